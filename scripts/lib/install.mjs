@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inState, root } from './paths.mjs';
+import { explainNpmFailure, runToEnd } from './processes.mjs';
+import { step } from './progress.mjs';
+
+const YARN = join(root, '.yarn/releases/yarn-4.13.0.cjs');
+const STAMP = join(root, 'node_modules/.waymark-installed');
+
+async function lockHash() {
+  const hash = createHash('sha256');
+  for (const file of ['yarn.lock', '.yarnrc.yml']) {
+    hash.update(await readFile(join(root, file)));
+  }
+  // Native bindings are chosen per Node ABI and platform.
+  hash.update(
+    `${process.versions.modules} ${process.platform} ${process.arch}`,
+  );
+  return hash.digest('hex');
+}
+
+/** Installs exactly the lock file, only when it changed since the last time. */
+export async function ensureInstalled() {
+  const wanted = await lockHash();
+  const have = existsSync(STAMP) ? await readFile(STAMP, 'utf8') : '';
+  if (have === wanted) return false;
+  const log = inState('logs', 'install.log');
+  await mkdir(inState('logs'), { recursive: true });
+  await step('Installing the packages of yarn.lock', report =>
+    runToEnd(process.execPath, [YARN, 'install', '--immutable'], {
+      cwd: root,
+      log,
+      env: { ...process.env, YARN_ENABLE_PROGRESS_BARS: 'false', CI: '' },
+      onLine: line => report(line.replace(/^➤ \S+ /, '').slice(0, 60)),
+    }).catch(error => {
+      throw explainNpmFailure(
+        error,
+        'The packages could not be installed',
+        log,
+      );
+    }),
+  );
+  await writeFile(STAMP, wanted);
+  return true;
+}
+
+/** The vendored Yarn, to be run with `process.execPath`. */
+export const yarn = YARN;

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inState, root } from './paths.mjs';
+import { portFromEnv, requireFreePort } from './ports.mjs';
+import { Service } from './service.mjs';
+import { ensureWritable, keepSecret } from './stateFolder.mjs';
+
+/** Compiles TypeScript as it is loaded, as `backstage-cli package start` does. */
+const TYPESCRIPT = [
+  '--require',
+  join(root, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
+];
+
+/** Where everything will listen; refuses busy ports. */
+export async function layOutPortal() {
+  const ports = {
+    portal: portFromEnv('WAYMARK_PORT', 7007),
+    forge: portFromEnv('WAYMARK_FORGE_PORT', 7009),
+  };
+  await requireFreePort(ports.portal, 'WAYMARK_PORT', 'the portal');
+  await requireFreePort(ports.forge, 'WAYMARK_FORGE_PORT', 'the local forge');
+  for (const folder of ['db', 'forge', 'logs', 'secrets']) {
+    await ensureWritable(inState(folder));
+  }
+  return {
+    ports,
+    url: `http://localhost:${ports.portal}`,
+    forgeUrl: `http://localhost:${ports.forge}`,
+  };
+}
+
+export async function startForge(layout, options = {}) {
+  const service = await Service.start({
+    name: 'forge',
+    echo: options.verbose,
+    args: [...TYPESCRIPT, join(root, 'packages/local-forge/src/main.ts')],
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      WAYMARK_FORGE_PORT: String(layout.ports.forge),
+      WAYMARK_FORGE_DATA: inState('forge'),
+      WAYMARK_URL: layout.url,
+      WAYMARK_ROOT: root,
+    },
+  });
+  return service;
+}
+
+/** What app-config.yaml refers to. */
+export async function backendEnvironment(layout) {
+  const secretOf = name =>
+    readFile(inState('forge', name), 'utf8').then(text => text.trim());
+  return {
+    ...process.env,
+    NODE_ENV: 'development',
+    WAYMARK_PORT: String(layout.ports.portal),
+    WAYMARK_URL: layout.url,
+    WAYMARK_FORGE_HOST: `localhost:${layout.ports.forge}`,
+    WAYMARK_FORGE_URL: layout.forgeUrl,
+    WAYMARK_FORGE_TOKEN: await secretOf('token'),
+    WAYMARK_WEBHOOK_SECRET: await secretOf('webhook-secret'),
+    WAYMARK_DB_DIRECTORY: inState('db'),
+    WAYMARK_BACKEND_SECRET: await keepSecret('backend'),
+  };
+}
+
+/** The forge must be ready: its token and webhook secret are read here. */
+export async function startBackend(layout, options = {}) {
+  const configs = ['app-config.yaml', 'app-config.local.yaml']
+    .map(name => join(root, name))
+    .filter(existsSync);
+  return Service.start({
+    name: 'backend',
+    echo: options.verbose,
+    cwd: join(root, 'packages/backend'),
+    args: [
+      ...TYPESCRIPT,
+      ...(options.nodeArgs ?? []),
+      'src/index.ts',
+      ...configs.flatMap(config => ['--config', config]),
+    ],
+    env: { ...(await backendEnvironment(layout)), ...options.env },
+  });
+}

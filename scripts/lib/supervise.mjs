@@ -1,0 +1,46 @@
+import { say } from './progress.mjs';
+
+/**
+ * Runs services until a signal or until one of them ends; stops the others,
+ * the last started first.
+ *
+ * @param {(track: <S>(service: S) => S) => Promise<void>} startUp
+ * @returns exit code
+ */
+export async function supervise(startUp) {
+  const services = [];
+  let stopRequested;
+  const stopAsked = new Promise(resolve => {
+    stopRequested = resolve;
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => stopRequested(signal));
+  }
+  // Our own parent (the bootstrap under another Node) may be gone too.
+  process.on('disconnect', () => stopRequested('SIGHUP'));
+  const track = service => {
+    services.push(service);
+    return service;
+  };
+  const stopAll = async () => {
+    for (const service of services.reverse()) await service.stop();
+  };
+  try {
+    const started = startUp(track);
+    started.catch(() => {});
+    const early = await Promise.race([
+      started.then(() => undefined),
+      stopAsked,
+    ]);
+    if (early) return 130;
+    const ended = await Promise.race([
+      stopAsked.then(() => undefined),
+      ...services.map(service => service.exited.then(() => service)),
+    ]);
+    if (ended) throw await ended.failure();
+    say.line('');
+    return 0;
+  } finally {
+    await stopAll();
+  }
+}

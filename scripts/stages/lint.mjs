@@ -1,0 +1,41 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from '../lib/paths.mjs';
+import { runShown } from '../lib/show.mjs';
+
+/** ESLint over every package, warnings included. */
+export default async function lint() {
+  const file = join(root, 'node_modules/.cache/waymark-lint.json');
+  await rm(file, { force: true });
+  const { code, output } = await runShown(
+    [
+      'backstage-cli',
+      'repo',
+      'lint',
+      '--format',
+      'json',
+      '--output-file',
+      file,
+      '--max-warnings',
+      '0',
+    ],
+    { quiet: true },
+  );
+  const results = await readFile(file, 'utf8')
+    .then(text => JSON.parse(text))
+    .catch(() => []);
+  const bad = results.filter(row => row.errorCount + row.warningCount > 0);
+  for (const row of bad) {
+    for (const message of row.messages) {
+      process.stderr.write(
+        `${row.filePath}:${message.line}:${message.column} ${message.message} (${message.ruleId})\n`,
+      );
+    }
+  }
+  if (code !== 0 && bad.length === 0) process.stderr.write(output);
+  return {
+    passed: results.length - bad.length,
+    failed: code === 0 ? bad.length : Math.max(bad.length, 1),
+    unit: 'files',
+  };
+}
