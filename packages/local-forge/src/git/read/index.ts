@@ -1,0 +1,25 @@
+export {
+  GitReader,
+  MAX_BLOB_BYTES,
+  closeGitReaders,
+  releaseGitReader,
+} from './GitReader';
+export type { GitArchiveFormat } from './archive';
+export { CatFilePool } from './CatFilePool';
+export { gitEnvironment, runGit } from './runGit';
+export type { GitOutput, RunGitOptions } from './runGit';
+export { isRefName, isSha, parsePath, parseSha } from './validate';
+export type {
+  GitAheadBehind,
+  GitCommit,
+  GitEntryType,
+  GitFile,
+  GitFileDiff,
+  GitFileStatus,
+  GitLogOptions,
+  GitMergeability,
+  GitPerson,
+  GitRef,
+  GitRefPath,
+  GitTreeEntry,
+} from './types';
