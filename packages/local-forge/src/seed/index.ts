@@ -1,0 +1,3 @@
+export { seedOrganization } from './organization';
+export { seedRepositories } from './seedRepositories';
+export type * from './types';
