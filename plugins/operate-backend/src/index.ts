@@ -1,1 +1,1 @@
-export {};
+export { operatePlugin as default } from './plugin';

@@ -54,6 +54,8 @@ export const operateAnswerSchema = z.object({
   entityRef: z.string(),
   /** When the backend answered, by its clock: relative times are counted from here. */
   now: instantSchema,
+  /** Whom to ask when a part is missing. */
+  owner: personSchema.optional(),
   onCall: z
     .object({
       /** Empty when on-call is kept outside Git: then only `source` says more. */

@@ -15,49 +15,6 @@ export interface OnCallShift {
   override?: { reason?: string };
 }
 
-/**
- * Who is on call at an instant: one shift for each layer that has started, in
- * the order of the schedule.
- *
- * @remarks
- *
- * Shift k of a layer begins at the local time `start + k × every`; that wall
- * time is mapped to an instant in the schedule's zone, so handovers stay at
- * the same local time across daylight-saving changes (a wall time that is
- * skipped moves forward by the size of the gap, one that occurs twice means
- * the first). Shifts are half-open: the incoming member holds the boundary.
- * An override wins over the rotation for its span.
- *
- * @public
- */
-export function onCallAt(
-  schedule: OnCallSchedule,
-  instant: Date,
-): OnCallShift[] {
-  const time = instant.getTime();
-  return schedule.spec.layers.flatMap(layer => {
-    const timeline = new LayerTimeline(schedule, layer);
-    const holder = timeline.holderAt(time);
-    if (!holder) {
-      return [];
-    }
-    const handover = timeline.handoverAfter(time, holder.member);
-    return [
-      {
-        layer: layer.name,
-        member: holder.member,
-        ...(handover && {
-          until: new Date(handover.at),
-          next: handover.member,
-        }),
-        ...(holder.override && {
-          override: { reason: holder.override.reason },
-        }),
-      },
-    ];
-  });
-}
-
 interface Holder {
   member: string;
   override?: OnCallOverride;
@@ -183,4 +140,47 @@ class LayerTimeline {
 /** A local time held as UTC, so that arithmetic on it knows no daylight saving. */
 function wallTime(text: string): DateTime {
   return DateTime.fromISO(text, { zone: 'utc' });
+}
+
+/**
+ * Who is on call at an instant: one shift for each layer that has started, in
+ * the order of the schedule.
+ *
+ * @remarks
+ *
+ * Shift k of a layer begins at the local time `start + k × every`; that wall
+ * time is mapped to an instant in the schedule's zone, so handovers stay at
+ * the same local time across daylight-saving changes (a wall time that is
+ * skipped moves forward by the size of the gap, one that occurs twice means
+ * the first). Shifts are half-open: the incoming member holds the boundary.
+ * An override wins over the rotation for its span.
+ *
+ * @public
+ */
+export function onCallAt(
+  schedule: OnCallSchedule,
+  instant: Date,
+): OnCallShift[] {
+  const time = instant.getTime();
+  return schedule.spec.layers.flatMap(layer => {
+    const timeline = new LayerTimeline(schedule, layer);
+    const holder = timeline.holderAt(time);
+    if (!holder) {
+      return [];
+    }
+    const handover = timeline.handoverAfter(time, holder.member);
+    return [
+      {
+        layer: layer.name,
+        member: holder.member,
+        ...(handover && {
+          until: new Date(handover.at),
+          next: handover.member,
+        }),
+        ...(holder.override && {
+          override: { reason: holder.override.reason },
+        }),
+      },
+    ];
+  });
 }
