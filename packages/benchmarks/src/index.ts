@@ -1,1 +1,2 @@
-export {};
+export { median, summarise } from './statistics';
+export type { Figure } from './statistics';

@@ -1,0 +1,73 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Where the portal under test and its forge listen. */
+export const portal = {
+  url: process.env.WAYMARK_TEST_URL ?? 'http://localhost:7007',
+  forgeUrl: process.env.WAYMARK_TEST_FORGE_URL ?? 'http://localhost:7009',
+  state:
+    process.env.WAYMARK_TEST_STATE ?? join(__dirname, '../../../../.waymark'),
+};
+
+export type Persona =
+  | 'dev-checkout'
+  | 'dev-checkout-2'
+  | 'dev-ledger'
+  | 'lead-payments'
+  | 'platform-engineer'
+  | 'security-1'
+  | 'security-2'
+  | 'auditor';
+
+/** Signs in on the sign-in page, as a person does. */
+export async function signInAs(page: Page, persona: Persona) {
+  await page.goto('/');
+  await page
+    .getByRole('button', { name: new RegExp(`(^|\\W)${persona}(\\W|$)`) })
+    .click();
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+}
+
+/**
+ * Calls the portal's API as the person signed in on `page`, with the token that
+ * the app itself uses, so that what is refused here is refused to the person.
+ */
+export class PortalApi {
+  static async of(page: Page): Promise<PortalApi> {
+    const request = page.waitForRequest(
+      candidate =>
+        candidate.url().includes('/api/') &&
+        Boolean(candidate.headers().authorization),
+    );
+    await page.goto('/catalog');
+    return new PortalApi(page, (await request).headers().authorization);
+  }
+
+  constructor(
+    private readonly page: Page,
+    private readonly authorization: string,
+  ) {}
+
+  async call(method: string, path: string, data?: unknown) {
+    return this.page.request.fetch(portal.url + path, {
+      method,
+      data,
+      headers: { authorization: this.authorization },
+    });
+  }
+
+  async json<T>(path: string): Promise<T> {
+    const response = await this.call('GET', path);
+    expect(response.status(), `${path}: ${await response.text()}`).toBe(200);
+    return response.json();
+  }
+}
+
+/** The forge's own token: what a platform engineer's machine would hold. */
+export async function forgeToken(): Promise<string> {
+  return (await readFile(join(portal.state, 'forge', 'token'), 'utf8')).trim();
+}
+
+export const test = base;
+export { expect };

@@ -1,0 +1,57 @@
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { existsSync } from 'node:fs';
+
+const CANDIDATES = [
+  process.env.CHROME_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/google-chrome',
+];
+
+/** @throws Error when no Chromium is installed */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = CANDIDATES.find(path => path && existsSync(path));
+  if (!executablePath) {
+    throw new Error(
+      'No Chromium was found: install it, or name it by CHROME_PATH',
+    );
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+    ],
+  });
+}
+
+/** Signs in on the sign-in page as one of the personas. */
+export async function signInAs(page: Page, url: string, persona: string) {
+  await page.goto(url);
+  await page
+    .getByRole('button', { name: new RegExp(`\\b${persona}\\b`) })
+    .click();
+  await page.getByRole('navigation').first().waitFor();
+}
+
+/**
+ * Milliseconds from the start of a full page load until `text` is on the page
+ * and the browser has been idle enough to answer an input: the page is usable.
+ */
+export async function millisecondsToUsable(
+  page: Page,
+  url: string,
+  text: RegExp,
+): Promise<number> {
+  const started = performance.now();
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.getByText(text).first().waitFor();
+  await page.evaluate(
+    () =>
+      new Promise<void>(done => {
+        requestIdleCallback(() => done(), { timeout: 5000 });
+      }),
+  );
+  return performance.now() - started;
+}
