@@ -1,0 +1,432 @@
+import { GitHubApiError, notFound, validationFailed } from '../errors';
+import { BareRepositories } from '../git/BareRepositories';
+import { isRepositoryName } from '../git/names';
+import { GitReader, isRefName, releaseGitReader } from '../git/read';
+import { writeBlob, writeCommit, writeTree } from '../git/write/objects';
+import { moveRef, NO_OBJECT } from '../git/write/refs';
+import { asError, ForgeState, WriteContext } from '../state/ForgeState';
+import { isAtLeast } from './Access';
+import { languagesAt } from './languages';
+import { Json, Permission, RestRepository } from './types';
+
+/** Settings of a repository that the emulator drops. */
+const EXTRA_SETTINGS = [
+  'allow_update_branch',
+  'squash_merge_commit_title',
+  'squash_merge_commit_message',
+  'merge_commit_title',
+  'merge_commit_message',
+  'web_commit_signoff_required',
+] as const;
+
+/** GitHub's actions of the `repository` event that happen here. */
+export type RepositoryAction =
+  | 'created'
+  | 'deleted'
+  | 'edited'
+  | 'renamed'
+  | 'archived'
+  | 'unarchived'
+  | 'privatized'
+  | 'publicized';
+
+/** Told about every repository that came, changed or went. */
+export type RepositoryListener = (
+  action: RepositoryAction,
+  repository: RestRepository,
+  context: WriteContext,
+  changes?: Json,
+) => Promise<void>;
+
+/** Repositories: the emulator's record joined with the bare repository. */
+export class RepositoryService {
+  readonly #state: ForgeState;
+  readonly #bare: BareRepositories;
+  readonly #listeners: RepositoryListener[] = [];
+
+  constructor(options: { state: ForgeState; bare: BareRepositories }) {
+    this.#state = options.state;
+    this.#bare = options.bare;
+  }
+
+  onChange(listener: RepositoryListener): void {
+    this.#listeners.push(listener);
+  }
+
+  directory(repository: RestRepository): string {
+    return this.#bare.directory(repository.owner.login, repository.name);
+  }
+
+  async reader(repository: RestRepository): Promise<GitReader> {
+    return await GitReader.open(this.directory(repository));
+  }
+
+  /** @throws GitHubApiError 404 when there is no such repository. */
+  async get(owner: string, name: string): Promise<RestRepository> {
+    const repository = await this.find(owner, name);
+    if (!repository) {
+      throw notFound();
+    }
+    return repository;
+  }
+
+  async find(owner: string, name: string): Promise<RestRepository | undefined> {
+    if (!this.#bare.exists(owner, name)) {
+      return undefined;
+    }
+    const record = await this.#state.find<RestRepository>(
+      `/repos/${owner}/${name}`,
+    );
+    return record && (await this.#withFacts(record));
+  }
+
+  /** All repositories of an owner, by name. */
+  async list(owner: string): Promise<RestRepository[]> {
+    const names = await this.#bare.list(owner);
+    const found = await Promise.all(names.map(name => this.find(owner, name)));
+    return found.filter(repository => repository !== undefined);
+  }
+
+  async create(
+    options: {
+      owner: string;
+      ownerType: 'User' | 'Organization';
+      body: Json;
+      /** A bare repository is there already (seeding). */
+      adopt?: boolean;
+    },
+    context: WriteContext,
+  ): Promise<RestRepository> {
+    const { owner, body } = options;
+    const name = body.name;
+    if (typeof name !== 'string' || !isRepositoryName(name)) {
+      throw validationFailed({
+        resource: 'Repository',
+        field: 'name',
+        code: typeof name === 'string' ? 'invalid' : 'missing_field',
+        message: 'Repository creation failed.',
+      });
+    }
+    const taken = await this.#state.find(`/repos/${owner}/${name}`);
+    if (taken) {
+      throw new GitHubApiError(422, 'Repository creation failed.', [
+        {
+          resource: 'Repository',
+          field: 'name',
+          code: 'custom',
+          message: 'name already exists on this account',
+        },
+      ]);
+    }
+    const defaultBranch = body.default_branch ?? 'main';
+    if (!options.adopt) {
+      // A folder that nobody knows is what a crash left of an earlier attempt.
+      await this.#bare.delete(owner, name);
+      await this.#bare.create(owner, name, defaultBranch);
+    }
+    const created = await this.#state.write<RestRepository>(
+      {
+        method: 'POST',
+        path:
+          options.ownerType === 'Organization'
+            ? `/orgs/${owner}/repos`
+            : '/user/repos',
+        body: {
+          ...body,
+          private:
+            body.private === true ||
+            body.visibility === 'private' ||
+            body.visibility === 'internal',
+          // Gives pull requests of the emulator branches to stand on; what is
+          // in them is never shown.
+          auto_init: true,
+        },
+      },
+      context,
+    );
+    const patch: Json = {};
+    if (defaultBranch !== created.default_branch) {
+      patch.default_branch = defaultBranch;
+    }
+    if (body.visibility === 'internal') {
+      patch.visibility = 'internal';
+    }
+    if (Object.keys(patch).length > 0) {
+      await this.#patchRecord(owner, name, patch, context);
+    }
+    await this.#storeSettings(`${owner}/${name}`, body, context);
+    if (body.auto_init === true && !options.adopt) {
+      await this.#initialCommit(owner, name, defaultBranch, body, context);
+    }
+    const repository = await this.get(owner, name);
+    await this.#tell('created', repository, context);
+    return repository;
+  }
+
+  async update(
+    repository: RestRepository,
+    body: Json,
+    context: WriteContext,
+  ): Promise<RestRepository> {
+    const owner = repository.owner.login;
+    const name = body.name ?? repository.name;
+    if (typeof name !== 'string' || !isRepositoryName(name)) {
+      throw validationFailed({
+        resource: 'Repository',
+        field: 'name',
+        code: 'invalid',
+      });
+    }
+    if (body.default_branch !== undefined) {
+      const reader = await this.reader(repository);
+      if (
+        typeof body.default_branch !== 'string' ||
+        !isRefName(body.default_branch) ||
+        !(await reader.resolve(`refs/heads/${body.default_branch}`))
+      ) {
+        throw validationFailed({
+          resource: 'Repository',
+          field: 'default_branch',
+          code: 'invalid',
+          message: `The branch ${body.default_branch} was not found. Please push that ref first or create it via the Git Data API.`,
+        });
+      }
+    }
+    const renamed = name !== repository.name;
+    if (renamed && this.#bare.exists(owner, name)) {
+      throw validationFailed({
+        resource: 'Repository',
+        field: 'name',
+        code: 'already_exists',
+      });
+    }
+    if (renamed) {
+      await this.#state.put(
+        'intents',
+        'rename',
+        { owner, from: repository.name, to: name },
+        context,
+      );
+    }
+    await this.#patchRecord(owner, repository.name, body, context);
+    if (renamed) {
+      await this.finishRename({ owner, from: repository.name, to: name }, context);
+    }
+    if (typeof body.default_branch === 'string') {
+      await this.#bare.setDefaultBranch(owner, name, body.default_branch);
+    }
+    await this.#storeSettings(`${owner}/${name}`, body, context);
+    const updated = await this.get(owner, name);
+    for (const [action, changes] of actionsBetween(repository, updated)) {
+      await this.#tell(action, updated, context, changes);
+    }
+    return updated;
+  }
+
+  /** Brings folder and records after a rename of the emulator's record. */
+  async finishRename(
+    rename: { owner: string; from: string; to: string },
+    context: WriteContext,
+  ): Promise<void> {
+    const { owner, from, to } = rename;
+    if (
+      this.#bare.exists(owner, from) &&
+      !(await this.#state.find(`/repos/${owner}/${from}`))
+    ) {
+      releaseGitReader(this.#bare.directory(owner, from));
+      await this.#bare.rename(owner, from, to);
+      await this.#state.renameRecords(
+        `${owner}/${from}`,
+        `${owner}/${to}`,
+        context,
+      );
+    }
+    await this.#state.remove('intents', 'rename', context);
+  }
+
+  async delete(
+    repository: RestRepository,
+    context: WriteContext,
+  ): Promise<void> {
+    await this.#state.write(
+      { method: 'DELETE', path: `/repos/${repository.full_name}` },
+      context,
+    );
+    await this.#state.removeRecords(repository.full_name, context);
+    releaseGitReader(this.directory(repository));
+    await this.#bare.delete(repository.owner.login, repository.name);
+    await this.#tell('deleted', repository, context);
+  }
+
+  /** A repository as a user sees it: with the user's permissions. */
+  forViewer(
+    repository: RestRepository,
+    permission: Permission | undefined,
+  ): RestRepository {
+    return {
+      ...repository,
+      permissions: {
+        admin: isAtLeast(permission, 'admin'),
+        maintain: isAtLeast(permission, 'maintain'),
+        push: isAtLeast(permission, 'push'),
+        triage: isAtLeast(permission, 'triage'),
+        pull: isAtLeast(permission, 'pull'),
+      },
+    };
+  }
+
+  /** Notes that refs of a repository moved. */
+  async touch(
+    repository: RestRepository,
+    context: WriteContext,
+  ): Promise<void> {
+    const at = context.at ?? new Date();
+    await this.#state.put(
+      'pushes',
+      repository.full_name,
+      at.toISOString().replace(/\.\d+Z$/, 'Z'),
+      context,
+    );
+  }
+
+  async #withFacts(record: RestRepository): Promise<RestRepository> {
+    const reader = await this.reader(record);
+    const head = await reader.resolve(`refs/heads/${record.default_branch}`);
+    const languages = head ? await languagesAt(reader, head) : {};
+    const bytes = Object.values(languages).reduce((sum, n) => sum + n, 0);
+    const settings = this.#state.get<Json>('settings', record.full_name) ?? {};
+    const pushedAt =
+      this.#state.get<string>('pushes', record.full_name) ??
+      (head ? (await reader.commit(head)).committer.date : null);
+    return {
+      ...record,
+      allow_update_branch: false,
+      squash_merge_commit_title: 'COMMIT_OR_PR_TITLE',
+      squash_merge_commit_message: 'COMMIT_MESSAGES',
+      merge_commit_title: 'MERGE_MESSAGE',
+      merge_commit_message: 'PR_TITLE',
+      web_commit_signoff_required: false,
+      ...settings,
+      language: Object.keys(languages)[0] ?? null,
+      size: head ? Math.max(1, Math.ceil(bytes / 1024)) : 0,
+      pushed_at: pushedAt,
+      forks_count: 0,
+      forks: 0,
+      network_count: 0,
+      subscribers_count: 0,
+      ...(record.owner.type === 'Organization'
+        ? { organization: record.owner }
+        : {}),
+    };
+  }
+
+  async #patchRecord(
+    owner: string,
+    name: string,
+    body: Json,
+    context: WriteContext,
+  ): Promise<void> {
+    const answer = await this.#state.send(
+      { method: 'PATCH', path: `/repos/${owner}/${name}`, body },
+      context,
+    );
+    if (answer.status >= 400) {
+      throw asError(answer);
+    }
+  }
+
+  async #storeSettings(
+    fullName: string,
+    body: Json,
+    context: WriteContext,
+  ): Promise<void> {
+    const settings: Json = this.#state.get('settings', fullName) ?? {};
+    let changed = false;
+    for (const name of EXTRA_SETTINGS) {
+      if (body[name] !== undefined) {
+        settings[name] = body[name];
+        changed = true;
+      }
+    }
+    if (body.custom_properties) {
+      settings.custom_properties = {
+        ...settings.custom_properties,
+        ...body.custom_properties,
+      };
+      changed = true;
+    }
+    if (changed) {
+      await this.#state.put('settings', fullName, settings, context);
+    }
+  }
+
+  async #initialCommit(
+    owner: string,
+    name: string,
+    branch: string,
+    body: Json,
+    context: WriteContext,
+  ): Promise<void> {
+    const gitDir = this.#bare.directory(owner, name);
+    const readme = body.description
+      ? `# ${name}\n${body.description}\n`
+      : `# ${name}\n`;
+    const sha = await writeBlob(gitDir, Buffer.from(readme));
+    const tree = await writeTree(gitDir, {
+      changes: [{ path: 'README.md', mode: '100644', sha }],
+    });
+    const author = {
+      name: context.actor,
+      email: `${context.actor}@users.noreply.localhost`,
+      date: context.at ?? new Date(),
+    };
+    const commit = await writeCommit(gitDir, {
+      tree,
+      parents: [],
+      message: 'Initial commit',
+      author,
+    });
+    await moveRef(gitDir, {
+      ref: `refs/heads/${branch}`,
+      before: NO_OBJECT,
+      after: commit,
+    });
+  }
+
+  async #tell(
+    action: RepositoryAction,
+    repository: RestRepository,
+    context: WriteContext,
+    changes?: Json,
+  ): Promise<void> {
+    for (const listener of this.#listeners) {
+      await listener(action, repository, context, changes);
+    }
+  }
+}
+
+function actionsBetween(
+  before: RestRepository,
+  after: RestRepository,
+): [RepositoryAction, Json?][] {
+  const actions: [RepositoryAction, Json?][] = [];
+  if (before.name !== after.name) {
+    actions.push(['renamed', { repository: { name: { from: before.name } } }]);
+  }
+  if (before.archived !== after.archived) {
+    actions.push([after.archived ? 'archived' : 'unarchived']);
+  }
+  if (before.visibility !== after.visibility) {
+    actions.push([after.private ? 'privatized' : 'publicized']);
+  }
+  const changes: Json = {};
+  for (const field of ['description', 'homepage', 'default_branch', 'topics']) {
+    if (JSON.stringify(before[field]) !== JSON.stringify(after[field])) {
+      changes[field] = { from: before[field] };
+    }
+  }
+  if (Object.keys(changes).length > 0) {
+    actions.push(['edited', changes]);
+  }
+  return actions;
+}
