@@ -1,0 +1,3 @@
+export * from './guardedRootConfig';
+export * from './inspectProductionConfig';
+export type { ProductionFinding } from './types';
