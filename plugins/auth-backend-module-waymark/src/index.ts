@@ -1,1 +1,1 @@
-export {};
+export { authModuleWaymark as default } from './module';
