@@ -1,0 +1,1 @@
+export { LastChanges } from './LastChanges';

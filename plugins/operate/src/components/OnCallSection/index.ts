@@ -1,0 +1,1 @@
+export { OnCallSection } from './OnCallSection';

@@ -1,0 +1,1 @@
+export { EntityOperateCard } from './EntityOperateCard';
