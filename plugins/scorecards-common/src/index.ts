@@ -1,1 +1,7 @@
-export {};
+export {
+  celSchema,
+  checkCelSyntax,
+  type CelSyntaxProblem,
+} from './cel/celSyntax';
+export * from './factSource';
+export * from './scorecard';

@@ -57,9 +57,6 @@ function normalisePath(path: string): string | { reason: string } {
   if (/[\\?]/.test(path) || /%(?:2f|5c|00)/i.test(path)) {
     return { reason: 'must separate folders by "/" and hold no "\\" or "?"' };
   }
-  if (SCHEME.test(path)) {
-    return { reason: 'must not begin like a URL' };
-  }
   const segments = path.split('/').filter(segment => segment !== '');
   if (segments.some(segment => segment !== segment.trim())) {
     return { reason: 'must not hold a name that begins or ends with a space' };
@@ -70,6 +67,9 @@ function normalisePath(path: string): string | { reason: string } {
     return { reason: 'must not hold ".."' };
   }
   const kept = segments.filter((_, index) => plain[index] !== '.');
+  if (SCHEME.test(kept[0] ?? '')) {
+    return { reason: 'must not begin like a URL' };
+  }
   return kept.length === 0 ? { reason: 'must name a file' } : kept.join('/');
 }
 

@@ -1,0 +1,17 @@
+export {
+  DEFINITION_API_VERSION,
+  defineKind,
+  type Definition,
+  type DefinitionKind,
+  type DefinitionResult,
+} from './DefinitionKind';
+export type { DefinitionProblem } from './problems';
+export { didYouMean, nearest } from './nearest';
+export {
+  appliesToSchema,
+  entityRefSchema,
+  idSchema,
+  isoDateSchema,
+  isoDurationSchema,
+  ownerSchema,
+} from './fields';
