@@ -1,7 +1,7 @@
 export interface Config {
   waymark?: {
     permission?: {
-      /** Which groups of the catalog hold which role. Members of a group below one of them do not. */
+      /** The groups of the catalog whose direct members hold each role. */
       groups?: {
         /** Keeps the portal and its templates: entity references of groups. Default `group:default/platform`. */
         platform?: string[];

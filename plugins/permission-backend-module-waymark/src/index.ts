@@ -1,1 +1,1 @@
-export {};
+export { permissionModuleWaymark as default } from './module';
