@@ -1,0 +1,2 @@
+export { createPages } from './createPages';
+export type { CommitFile, PagesOptions, Persona } from './types';
