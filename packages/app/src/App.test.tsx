@@ -1,28 +1,40 @@
-import { render, waitFor } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import App from './App';
 
-describe('App', () => {
-  it('should render', async () => {
-    process.env = {
-      NODE_ENV: 'test',
-      APP_CONFIG: [
-        {
-          data: {
-            app: { title: 'Test' },
-            backend: { baseUrl: 'http://localhost:7007' },
-            techdocs: {
-              storageUrl: 'http://localhost:7007/api/techdocs/static/docs',
-            },
+function configure(signIn: string[]) {
+  process.env = {
+    NODE_ENV: 'test',
+    APP_CONFIG: [
+      {
+        data: {
+          app: { title: 'Waymark', packages: 'all' },
+          organization: { name: 'Acme' },
+          backend: { baseUrl: 'http://localhost:7007' },
+          waymark: { auth: { signIn } },
+          techdocs: {
+            storageUrl: 'http://localhost:7007/api/techdocs/static/docs',
           },
-          context: 'test',
         },
-      ] as any,
-    };
+        context: 'test',
+      },
+    ] as any,
+  };
+}
 
-    const rendered = render(App.createRoot());
+describe('the app', () => {
+  it('asks a stranger to sign in', async () => {
+    configure(['github']);
+    render(App.createRoot());
 
-    await waitFor(() => {
-      expect(rendered.baseElement).toBeInTheDocument();
-    });
-  });
+    expect(
+      await screen.findByRole(
+        'button',
+        { name: 'Sign in with GitHub' },
+        { timeout: 15_000 },
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent(
+      'Sign in',
+    );
+  }, 30_000);
 });

@@ -1,52 +1,84 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
-import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
-import { MarkdownContent } from '@backstage/core-components';
+import homePlugin from '@backstage/plugin-home/alpha';
+import {
+  HomePageLayoutBlueprint,
+  HomePageWidgetBlueprint,
+} from '@backstage/plugin-home-react/alpha';
+import { BareWidget, CardWidget } from './components/Widget';
 
-const content = `
-## Welcome to Backstage! 👋
+const page = homePlugin.getExtension('page:home').override({
+  factory: (originalFactory, { config }) =>
+    originalFactory({ config: { ...config, path: config.path ?? '/' } }),
+});
 
-Backstage is your developer portal — a single place to manage all your
-software, services, and documentation.
-
-### Quick Start
-
-- **Explore the catalog** — Browse all your organization's software in
-  the [Software Catalog](/catalog)
-- **Create something new** — Use a [Software Template](/create) to
-  scaffold a new project in minutes
-- **Read the docs** — Find technical documentation for any service
-  right from its catalog page
-
-### Helpful Links
-
-- [Backstage Documentation](https://backstage.io/docs)
-- [Customizing Your Homepage](https://backstage.io/docs/getting-started/homepage)
-- [Adding Plugins](https://backstage.io/docs/plugins)
-- [Contributing](https://github.com/backstage/backstage/blob/master/CONTRIBUTING.md)
-
-### How to Edit This Card
-
-This widget is defined in \`packages/app/src/modules/home/homeModule.tsx\`.
-You can update the markdown content there to welcome your team with
-your own links and getting started tips.
-
-To remove this card entirely, delete the getting started widget and
-remove it from the home module's extensions array in this file.
-`;
-
-const gettingStartedWidget = HomePageWidgetBlueprint.make({
-  name: 'getting-started',
+const layout = HomePageLayoutBlueprint.make({
   params: {
-    name: 'GettingStarted',
-    title: 'Getting Started',
-    description: 'Tips and links to help you get started with Backstage',
+    loader: async () => (await import('./components/HomeLayout')).HomeLayout,
+  },
+});
+
+const needsAttention = HomePageWidgetBlueprint.make({
+  name: 'needs-attention',
+  params: {
+    name: 'NeedsAttention',
+    title: 'Needs attention',
+    description: 'What is wrong or missing in the things you own',
+    componentProps: { Renderer: BareWidget },
     components: async () => ({
-      Content: () => <MarkdownContent content={content} />,
+      Content: (await import('./components/NeedsAttention')).NeedsAttention,
     }),
   },
 });
 
+const owned = HomePageWidgetBlueprint.make({
+  name: 'owned',
+  params: {
+    name: 'Owned',
+    title: 'Owned by you and your teams',
+    description: 'The components, APIs, resources and systems you own',
+    componentProps: { Renderer: BareWidget },
+    components: async () => ({
+      Content: (await import('./components/Owned')).Owned,
+    }),
+  },
+});
+
+const starred = homePlugin
+  .getExtension('home-page-widget:home/starred-entities')
+  .override({
+    params: { title: 'Starred', componentProps: { Renderer: CardWidget } },
+  });
+
+const recentlyVisited = homePlugin
+  .getExtension('home-page-widget:home/recently-visited')
+  .override({
+    params: {
+      title: 'Recently visited',
+      componentProps: { Renderer: CardWidget },
+    },
+  });
+
+const unused = [
+  homePlugin.getExtension('home-page-widget:home/most-visited'),
+  homePlugin.getExtension('home-page-widget:home/random-joke'),
+  homePlugin.getExtension('home-page-widget:home/toolkit'),
+  homePlugin.getExtension('home-page-widget:home/world-clock'),
+].map(extension => extension.override({ disabled: true }));
+
+/** The home page at `/`: what needs attention first, then what is mine, then what I have seen. */
 export const homeModule = createFrontendModule({
   pluginId: 'home',
-  extensions: [gettingStartedWidget],
+  extensions: [
+    page,
+    layout,
+    needsAttention,
+    owned,
+    starred,
+    recentlyVisited,
+    homePlugin.getExtension('api:home/visits').override({ disabled: false }),
+    homePlugin
+      .getExtension('app-root-element:home/visit-listener')
+      .override({ disabled: false }),
+    ...unused,
+  ],
 });

@@ -1,0 +1,32 @@
+import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import apiDocsPlugin from '@backstage/plugin-api-docs/alpha';
+import { hasRelation } from '../catalog/relations';
+
+/** The definition and the APIs of a component have tabs of their own: no copy on the overview, no empty tab. */
+export const apiDocsModule = createFrontendModule({
+  pluginId: 'api-docs',
+  extensions: [
+    apiDocsPlugin
+      .getExtension('entity-card:api-docs/definition')
+      .override({ disabled: true }),
+    apiDocsPlugin
+      .getExtension('entity-card:api-docs/provided-apis')
+      .override({ disabled: true }),
+    apiDocsPlugin
+      .getExtension('entity-card:api-docs/consumed-apis')
+      .override({ disabled: true }),
+    apiDocsPlugin.getExtension('entity-content:api-docs/apis').override({
+      params: {
+        filter: entity =>
+          hasRelation('providesApi')(entity) ||
+          hasRelation('consumesApi')(entity),
+      },
+    }),
+    apiDocsPlugin
+      .getExtension('entity-card:api-docs/providing-components')
+      .override({ params: { filter: hasRelation('apiProvidedBy') } }),
+    apiDocsPlugin
+      .getExtension('entity-card:api-docs/consuming-components')
+      .override({ params: { filter: hasRelation('apiConsumedBy') } }),
+  ],
+});

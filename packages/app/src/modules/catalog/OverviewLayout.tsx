@@ -1,0 +1,55 @@
+import {
+  EntityOrphanWarning,
+  EntityProcessingErrorsPanel,
+  EntityRelationWarning,
+  EntitySwitch,
+  hasCatalogProcessingErrors,
+  hasRelationWarnings,
+  isOrphan,
+} from '@backstage/plugin-catalog';
+import { EntityContentLayoutProps } from '@backstage/plugin-catalog-react/alpha';
+import { Fragment } from 'react';
+import styles from './OverviewLayout.module.css';
+
+/** Warnings, then content beside facts; on a narrow screen the first content card leads and facts follow it. */
+export function OverviewLayout(props: EntityContentLayoutProps) {
+  const facts = props.cards.filter(card => card.type === 'info');
+  const content = props.cards.filter(card => card.type !== 'info');
+  return (
+    <>
+      <div className={styles.warnings}>
+        <EntitySwitch>
+          <EntitySwitch.Case if={isOrphan}>
+            <EntityOrphanWarning />
+          </EntitySwitch.Case>
+        </EntitySwitch>
+        <EntitySwitch>
+          <EntitySwitch.Case if={hasRelationWarnings}>
+            <EntityRelationWarning />
+          </EntitySwitch.Case>
+        </EntitySwitch>
+        <EntitySwitch>
+          <EntitySwitch.Case if={hasCatalogProcessingErrors}>
+            <EntityProcessingErrorsPanel />
+          </EntitySwitch.Case>
+        </EntitySwitch>
+      </div>
+      <div className={facts.length > 0 ? styles.withFacts : undefined}>
+        <div className={styles.column}>
+          {content.map((card, index) => (
+            <Fragment key={card.element.key ?? index}>{card.element}</Fragment>
+          ))}
+        </div>
+        {facts.length > 0 && (
+          <div className={styles.column}>
+            {facts.map((card, index) => (
+              <Fragment key={card.element.key ?? index}>
+                {card.element}
+              </Fragment>
+            ))}
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

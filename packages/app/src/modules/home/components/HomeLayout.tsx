@@ -1,0 +1,37 @@
+import { HomePageLayoutProps } from '@backstage/plugin-home-react/alpha';
+import { Container } from '@backstage/ui';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { Fragment, useState } from 'react';
+import { arrangeWidgets } from '../arrangeWidgets';
+import { Greeting } from './Greeting';
+import styles from './HomeLayout.module.css';
+
+/** Greeting and search, then two columns of widgets: work, and what is kept at hand. */
+export function HomeLayout(props: HomePageLayoutProps) {
+  const [queryClient] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { retry: 1 } } }),
+  );
+  const { work, atHand } = arrangeWidgets(props.widgets);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <main>
+        <Container>
+          <div className={styles.page}>
+            <Greeting />
+            <div className={styles.columns}>
+              {[work, atHand].map((widgets, column) => (
+                <div key={column} className={styles.column}>
+                  {widgets.map(widget => (
+                    <Fragment key={widget.node.spec.id}>
+                      {widget.component}
+                    </Fragment>
+                  ))}
+                </div>
+              ))}
+            </div>
+          </div>
+        </Container>
+      </main>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,110 @@
+import { UnifiedThemeOptions } from '@backstage/theme';
+import { Palette } from './palette';
+
+/** What core pages need on top of the palette: flat headers, quiet tables, readable chips and tabs. */
+export function componentOverrides(
+  palette: Palette,
+): NonNullable<UnifiedThemeOptions['components']> {
+  return {
+    BackstageHeader: {
+      styleOverrides: {
+        header: {
+          boxShadow: 'none',
+          backgroundColor: palette.surface,
+          borderBottom: `1px solid ${palette.border}`,
+          padding: '16px 24px',
+        },
+        title: { color: palette.text, fontSize: 22, marginBottom: 0 },
+        subtitle: { color: palette.textSecondary, opacity: 1 },
+        type: { color: palette.textSecondary, opacity: 1 },
+        breadcrumbType: { color: palette.textSecondary, opacity: 1 },
+        breadcrumbTitle: { color: palette.text, opacity: 1 },
+      },
+    },
+    BackstageHeaderLabel: {
+      styleOverrides: {
+        label: { color: palette.textSecondary },
+        value: { color: palette.text },
+      },
+    },
+    BackstageHeaderTabs: {
+      styleOverrides: {
+        tabsWrapper: {
+          backgroundColor: palette.surface,
+          borderBottom: `1px solid ${palette.border}`,
+          paddingLeft: 16,
+        },
+        defaultTab: {
+          padding: '12px 16px',
+          textTransform: 'none',
+          fontSize: 14,
+          letterSpacing: 0,
+          color: palette.textSecondary,
+        },
+        selected: { color: palette.text },
+      },
+    },
+    MuiTab: {
+      styleOverrides: {
+        root: {
+          color: palette.textSecondary,
+          letterSpacing: 0,
+          textTransform: 'none',
+          '&:hover': {
+            color: palette.text,
+            background: palette.raised,
+          },
+        },
+      },
+    },
+    MuiPaper: {
+      styleOverrides: {
+        rounded: { borderRadius: 8 },
+        elevation1: {
+          boxShadow: 'none',
+          border: `1px solid ${palette.border}`,
+        },
+        elevation2: {
+          boxShadow: 'none',
+          border: `1px solid ${palette.border}`,
+        },
+      },
+    },
+    MuiTableRow: {
+      styleOverrides: {
+        root: { '&:nth-of-type(odd)': { backgroundColor: 'transparent' } },
+      },
+    },
+    MuiTableCell: {
+      styleOverrides: {
+        root: {
+          padding: '10px 16px',
+          borderBottom: `1px solid ${palette.border}`,
+        },
+        head: { color: palette.textSecondary, fontWeight: 600 },
+      },
+    },
+    MuiButton: {
+      styleOverrides: {
+        root: { textTransform: 'none', borderRadius: 6, fontWeight: 600 },
+        contained: { boxShadow: 'none' },
+      },
+    },
+    MuiChip: {
+      styleOverrides: {
+        root: {
+          backgroundColor: palette.raised,
+          color: palette.text,
+          borderRadius: 6,
+        },
+        outlined: {
+          backgroundColor: 'transparent',
+          borderColor: palette.borderStrong,
+        },
+      },
+    },
+    MuiFormLabel: {
+      styleOverrides: { root: { color: palette.textSecondary } },
+    },
+  };
+}
