@@ -1,5 +1,8 @@
 import { createBackend } from '@backstage/backend-defaults';
-import { guardedRootConfigServiceFactory } from '@waymark/waymark-node';
+import {
+  exitOnFailedStart,
+  guardedRootConfigServiceFactory,
+} from '@waymark/waymark-node';
 
 const backend = createBackend();
 
@@ -48,4 +51,4 @@ backend.add(import('@backstage/plugin-signals-backend'));
 
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
-backend.start();
+backend.start().catch(exitOnFailedStart);

@@ -5,6 +5,9 @@ import { ProductionCheck, ProductionFinding } from '../types';
 const REMEDY =
   'add --config app-config.production.yaml and set GITHUB_ORG; the local forge is for development only';
 
+/** What app-config.production.yaml puts where a variable is not set but app-config.yaml has a value. */
+const UNSET = 'unset';
+
 /** Definitions come from GitHub: not from the local forge, not from a file of the server. */
 export const checkSourceControl: ProductionCheck = config => {
   const findings: ProductionFinding[] = [];
@@ -45,6 +48,7 @@ export const checkSourceControl: ProductionCheck = config => {
   }
 
   const discovery = config.getOptionalConfig('catalog.providers.github');
+  let organizationMissing = false;
   for (const id of discovery?.keys() ?? []) {
     const provider = discovery!.getOptional(id);
     if (typeof provider === 'object') {
@@ -52,6 +56,8 @@ export const checkSourceControl: ProductionCheck = config => {
         `catalog.providers.github.${id}.host`,
         discovery!.getOptionalString(`${id}.host`),
       );
+      organizationMissing ||=
+        discovery!.getOptionalString(`${id}.organization`) === UNSET;
     }
   }
   for (const [index, provider] of arrayOf(
@@ -62,6 +68,15 @@ export const checkSourceControl: ProductionCheck = config => {
       `catalog.providers.githubOrg[${index}].githubUrl`,
       provider.getOptionalString('githubUrl'),
     );
+    organizationMissing ||=
+      provider.getOptionalStringArray('orgs')?.includes(UNSET) ?? false;
+  }
+  if (organizationMissing) {
+    findings.push({
+      key: 'catalog.providers',
+      problem: 'names no organisation to read',
+      remedy: 'set GITHUB_ORG',
+    });
   }
   for (const [index, location] of arrayOf(
     config,
