@@ -50,9 +50,9 @@ export function user(
       profile: { displayName: `The ${name}`, email: options.email },
       memberOf: options.memberOf ?? [],
     },
-    relations: (options.memberOf ?? []).map(group => ({
+    relations: (options.memberOf ?? []).map(team => ({
       type: 'memberOf',
-      targetRef: `group:default/${group}`,
+      targetRef: `group:default/${team}`,
     })),
   };
 }
