@@ -1,1 +1,1 @@
-export {};
+export { catalogModuleWaymark as default } from './module';

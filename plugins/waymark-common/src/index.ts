@@ -1,3 +1,4 @@
 export * from './annotations';
 export * from './repositoryReference';
 export * from './definitions';
+export * from './snapshots/entitySnapshot';

@@ -44,14 +44,6 @@ export function checkCelSyntax(
   }
 }
 
-function inWords(reason: string): string {
-  return reason
-    .replace(/\bEOF\b/, 'the end of the expression')
-    .replace(/^Unexpected token: /, 'unexpected ')
-    .replace(/^Expected /, 'expected ')
-    .replace(/\b[A-Z]{3,}\b/g, token => TOKENS[token] ?? token.toLowerCase());
-}
-
 const TOKENS: Record<string, string> = {
   COLON: '":"',
   COMMA: '","',
@@ -67,6 +59,14 @@ const TOKENS: Record<string, string> = {
   RBRACKET: '"]"',
   RPAREN: '")"',
 };
+
+function inWords(reason: string): string {
+  return reason
+    .replace(/\bEOF\b/, 'the end of the expression')
+    .replace(/^Unexpected token: /, 'unexpected ')
+    .replace(/^Expected /, 'expected ')
+    .replace(/\b[A-Z]{3,}\b/g, token => TOKENS[token] ?? token.toLowerCase());
+}
 
 /**
  * A CEL expression with valid syntax.

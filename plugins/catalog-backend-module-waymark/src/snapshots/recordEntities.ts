@@ -1,0 +1,178 @@
+import { Entity } from '@backstage/catalog-model';
+import { Knex } from 'knex';
+import { chunks } from './chunks';
+import { describeEntity, DescribedEntity } from './describeEntity';
+import { EntityGraph } from './EntityGraph';
+import {
+  OWNERS,
+  rederive,
+  SnapshotContent,
+  SnapshotRow,
+  SNAPSHOTS,
+  toContent,
+} from './tables';
+import { lockHead, Transition, writeIntervals } from './writeIntervals';
+
+const CHUNK = 500;
+
+/** What was seen of the catalog. */
+export interface Observation {
+  /** Entities as the catalog gives them now, each uid once. */
+  upserts?: Entity[];
+  /** Uids of entities that are known to be gone. */
+  removals?: string[];
+}
+
+/** What an observation changed. */
+export interface Recorded {
+  /** Last sequence of the feed. */
+  sequence: number;
+  /** Refs that got a new interval, or ended. */
+  changed: Set<string>;
+}
+
+/**
+ * Turns an observation into intervals: only what differs is written. Owner path and domain of other entities follow in the
+ * same transaction when the observation moves a group or a system.
+ *
+ * @param now - system time; intervals never begin before the last recorded instant, even when the clock went back
+ */
+export async function recordEntities(
+  database: Knex,
+  observation: Observation,
+  now: Date,
+): Promise<Recorded> {
+  const upserts = (observation.upserts ?? []).map(describeEntity);
+  const removals = observation.removals ?? [];
+
+  return database.transaction(async tx => {
+    const head = await lockHead(tx);
+    const living = await livingRows(tx, upserts, removals);
+    const removed = removedRows(living, upserts, removals);
+    const graph = await EntityGraph.load(tx, {
+      upserts,
+      removedRefs: removed.map(({ ref }) => ref),
+    });
+
+    const transitions: Transition[] = removed.map(before => ({
+      type: 'deleted',
+      before,
+    }));
+    const livingByUid = new Map(living.map(row => [row.uid, row]));
+    for (const described of upserts) {
+      const after = toContent(described, {
+        ownerPath: graph.ownerPath(described.owner),
+        domain: graph.domainOf(described),
+      });
+      addTransition(transitions, livingByUid.get(described.uid), after);
+    }
+    // Read before anything is written, so that what is written now is not taken for a dependent.
+    const handled = new Set([...living, ...upserts].map(({ uid }) => uid));
+    const dependents = await dependentSequences(tx, graph);
+    const at = Math.max(now.getTime(), head.recordedAt);
+    const changed = new Set<string>();
+    let { sequence } = head;
+    const write = async (some: Transition[]) => {
+      if (some.length > 0) {
+        sequence = await writeIntervals(tx, sequence, some, at);
+      }
+      some.forEach(transition => changed.add(refOf(transition)));
+    };
+
+    await write(transitions);
+    for (const some of chunks(dependents, CHUNK)) {
+      const rows: SnapshotRow[] = await tx(SNAPSHOTS)
+        .whereIn('sequence', some)
+        .orderBy('sequence');
+      await graph.extend(
+        tx,
+        rows.flatMap(row => row.system_ref ?? []),
+      );
+      const following: Transition[] = [];
+      for (const row of rows.filter(({ uid }) => !handled.has(uid))) {
+        const after = rederive(row, {
+          ownerPath: graph.ownerPath(row.owner_ref ?? undefined),
+          domain: graph.domainOf({
+            kind: row.kind,
+            ref: row.ref,
+            system: row.system_ref ?? undefined,
+          }),
+        });
+        addTransition(following, row, after);
+      }
+      await write(following);
+    }
+    return { sequence, changed };
+  });
+}
+
+const refOf = (transition: Transition) =>
+  transition.type === 'deleted' ? transition.before.ref : transition.after.ref;
+
+function addTransition(
+  transitions: Transition[],
+  before: SnapshotRow | undefined,
+  after: SnapshotContent,
+): void {
+  if (!before) {
+    transitions.push({ type: 'created', after });
+  } else if (before.hash !== after.hash) {
+    transitions.push({ type: 'updated', before, after });
+  }
+}
+
+async function livingRows(
+  tx: Knex.Transaction,
+  upserts: DescribedEntity[],
+  removals: string[],
+): Promise<SnapshotRow[]> {
+  const rows = new Map<string, SnapshotRow>();
+  const collect = async (column: 'uid' | 'ref', values: string[]) => {
+    for (const some of chunks(values, CHUNK)) {
+      const found: SnapshotRow[] = await tx(SNAPSHOTS)
+        .whereNull('valid_to')
+        .whereIn(column, some);
+      found.forEach(row => rows.set(row.uid, row));
+    }
+  };
+  await collect('uid', [...removals, ...upserts.map(({ uid }) => uid)]);
+  await collect(
+    'ref',
+    upserts.map(({ ref }) => ref),
+  );
+  return [...rows.values()];
+}
+
+// Gone are those reported gone, and those whose ref now belongs to another uid: the catalog has one entity per ref.
+function removedRows(
+  living: SnapshotRow[],
+  upserts: DescribedEntity[],
+  removals: string[],
+): SnapshotRow[] {
+  const gone = new Set(removals);
+  const present = new Set(upserts.map(({ uid }) => uid));
+  return living.filter(row => gone.has(row.uid) || !present.has(row.uid));
+}
+
+async function dependentSequences(
+  tx: Knex.Transaction,
+  graph: EntityGraph,
+): Promise<SnapshotRow['sequence'][]> {
+  const sequences = new Set<SnapshotRow['sequence']>();
+  for (const groups of chunks(graph.changedGroups, CHUNK)) {
+    const rows = await tx(`${SNAPSHOTS} as s`)
+      .join(`${OWNERS} as o`, 'o.sequence', 's.sequence')
+      .whereNull('s.valid_to')
+      .whereIn('o.group_ref', groups)
+      .distinct('s.sequence');
+    rows.forEach(row => sequences.add(row.sequence));
+  }
+  for (const systems of chunks(graph.changedSystems, CHUNK)) {
+    const rows = await tx(SNAPSHOTS)
+      .whereNull('valid_to')
+      .whereIn('system_ref', systems)
+      .select('sequence');
+    rows.forEach(row => sequences.add(row.sequence));
+  }
+  return [...sequences];
+}

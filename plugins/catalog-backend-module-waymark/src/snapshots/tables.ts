@@ -1,0 +1,165 @@
+import { EntitySnapshot, SourceRepository } from '@waymark/waymark-common';
+import { createHash } from 'node:crypto';
+import stableStringify from 'fast-json-stable-stringify';
+import { DescribedEntity } from './describeEntity';
+
+export const SNAPSHOTS = 'waymark_entity_snapshots';
+export const OWNERS = 'waymark_entity_snapshot_owners';
+export const CHANGES = 'waymark_entity_snapshot_changes';
+export const HEAD = 'waymark_entity_snapshot_head';
+
+/** PostgreSQL gives 64-bit integers as text. */
+export type Big = number | string;
+
+export interface SnapshotRow {
+  sequence: Big;
+  uid: string;
+  ref: string;
+  kind: string;
+  type: string | null;
+  lifecycle: string | null;
+  owner_ref: string | null;
+  system_ref: string | null;
+  domain_ref: string | null;
+  parents: string | null;
+  owner_path: string;
+  source_host: string | null;
+  source_owner: string | null;
+  source_repository: string | null;
+  source_path: string | null;
+  source_repository_id: string | null;
+  inherits: boolean | number;
+  entity: string;
+  hash: string;
+  valid_from: Big;
+  valid_to: Big | null;
+}
+
+export interface ChangeRow {
+  sequence: Big;
+  type: 'created' | 'updated' | 'deleted';
+  uid: string;
+  ref: string;
+  at: Big;
+}
+
+export interface HeadRow {
+  id: number;
+  sequence: Big;
+  recorded_at: Big;
+}
+
+/** The columns that describe an entity, with the hash over all of them. */
+export type SnapshotContent = Omit<
+  SnapshotRow,
+  'sequence' | 'inherits' | 'valid_from' | 'valid_to'
+>;
+
+export function toContent(
+  described: DescribedEntity,
+  derived: { ownerPath: string[]; domain: string | undefined },
+): SnapshotContent {
+  const { source } = described;
+  const columns = {
+    uid: described.uid,
+    ref: described.ref,
+    kind: described.kind,
+    type: described.type ?? null,
+    lifecycle: described.lifecycle ?? null,
+    owner_ref: described.owner ?? null,
+    system_ref: described.system ?? null,
+    domain_ref: derived.domain ?? null,
+    parents:
+      described.kind === 'group' ? JSON.stringify(described.parents) : null,
+    owner_path: JSON.stringify(derived.ownerPath),
+    source_host: source?.host ?? null,
+    source_owner: source?.owner ?? null,
+    source_repository: source?.repository ?? null,
+    source_path: source?.branchAndPath ?? null,
+    source_repository_id: null,
+    entity: stableStringify(described.entity),
+  };
+  return {
+    ...columns,
+    hash: createHash('sha256').update(stableStringify(columns)).digest('hex'),
+  };
+}
+
+/** The content of a living row with owner path and domain computed anew. */
+export function rederive(
+  row: SnapshotRow,
+  derived: { ownerPath: string[]; domain: string | undefined },
+): SnapshotContent {
+  return toContent(
+    {
+      uid: row.uid,
+      ref: row.ref,
+      kind: row.kind,
+      type: row.type ?? undefined,
+      lifecycle: row.lifecycle ?? undefined,
+      owner: row.owner_ref ?? undefined,
+      system: row.system_ref ?? undefined,
+      parents: parentsOf(row),
+      source: sourceOf(row),
+      entity: JSON.parse(row.entity),
+    },
+    derived,
+  );
+}
+
+export const parentsOf = (row: Pick<SnapshotRow, 'parents'>): string[] =>
+  row.parents ? JSON.parse(row.parents) : [];
+
+function sourceOf(row: SnapshotContent): SourceRepository | undefined {
+  return row.source_host && row.source_owner && row.source_repository
+    ? {
+        host: row.source_host,
+        owner: row.source_owner,
+        repository: row.source_repository,
+        branchAndPath: row.source_path ?? '',
+      }
+    : undefined;
+}
+
+/** Whether two contents come from one repository; those without a repository only match each other. */
+export function sameRepository(
+  a: SnapshotContent,
+  b: SnapshotContent,
+): boolean {
+  return (
+    a.source_host === b.source_host &&
+    a.source_owner === b.source_owner &&
+    a.source_repository === b.source_repository
+  );
+}
+
+const instant = (millis: Big) => new Date(Number(millis)).toISOString();
+
+export function toSnapshot(row: SnapshotRow): EntitySnapshot {
+  const source = sourceOf(row);
+  return {
+    sequence: Number(row.sequence),
+    ref: row.ref,
+    uid: row.uid,
+    kind: row.kind,
+    ...(row.type !== null && { type: row.type }),
+    ...(row.lifecycle !== null && { lifecycle: row.lifecycle }),
+    ...(row.owner_ref !== null && { owner: row.owner_ref }),
+    ownerPath: JSON.parse(row.owner_path),
+    ...(row.system_ref !== null && { system: row.system_ref }),
+    ...(row.domain_ref !== null && { domain: row.domain_ref }),
+    ...(source && { source }),
+    inherits: Boolean(row.inherits),
+    validFrom: instant(row.valid_from),
+    ...(row.valid_to !== null && { validTo: instant(row.valid_to) }),
+    entity: JSON.parse(row.entity),
+  };
+}
+
+export const toChange = (row: ChangeRow) => ({
+  sequence: Number(row.sequence),
+  type: row.type,
+  ref: row.ref,
+  uid: row.uid,
+  at: instant(row.at),
+});

@@ -1,0 +1,57 @@
+/**
+ * A file or folder in a repository, as its web address on a GitHub host says.
+ */
+export interface RepositoryLocation {
+  /** With port, if any. */
+  host: string;
+  owner: string;
+  repository: string;
+  /** Branch and path together: only the repository knows where a branch with slashes ends. */
+  branchAndPath: string;
+}
+
+const CONTENT_VIEWS = new Set(['blob', 'tree', 'raw', 'edit']);
+
+/**
+ * Reads `https://host/owner/name/blob/branch/path`.
+ *
+ * @returns `undefined` for any other address. One that could be read in two ways (query, fragment, encoded slash) is
+ * none, because trust depends on reading it as the URL reader does.
+ */
+export function parseRepositoryUrl(
+  target: string,
+): RepositoryLocation | undefined {
+  let url: URL;
+  try {
+    url = new URL(target);
+  } catch {
+    return undefined;
+  }
+  if (
+    !['http:', 'https:'].includes(url.protocol) ||
+    url.search ||
+    url.hash ||
+    url.username ||
+    url.password ||
+    /%(?:2f|5c|2e|00)/i.test(url.pathname)
+  ) {
+    return undefined;
+  }
+  let segments: string[];
+  try {
+    segments = url.pathname.split('/').slice(1).map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+  const [owner, repository, view, ...rest] = segments;
+  if (
+    !owner ||
+    !repository ||
+    !CONTENT_VIEWS.has(view) ||
+    rest.length < 2 ||
+    rest.some(segment => segment === '')
+  ) {
+    return undefined;
+  }
+  return { host: url.host, owner, repository, branchAndPath: rest.join('/') };
+}

@@ -1,0 +1,6 @@
+export type {
+  EntitySnapshotsOptions,
+  EntitySnapshotsService,
+  ListEntitySnapshotsRequest,
+} from './EntitySnapshotsService';
+export { entitySnapshotsServiceRef } from './entitySnapshotsServiceRef';
