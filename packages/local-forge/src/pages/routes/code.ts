@@ -44,8 +44,7 @@ function entryRow(
   return html`<tr>
     <th scope="row">
       <span class="visually-hidden">${TYPE_WORDS[entry.type]} </span
-      >${entryLink(location.repository, location.ref, entry)}${entry.type ===
-        'symlink' && html` <span class="muted small">symbolic link</span>`}
+      >${entryLink(location.repository, location.ref, entry)}
     </th>
     <td class="wide">
       ${commit &&
