@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { catalogModuleWaymarkPush } from '@waymark/catalog-backend-module-waymark';
 import {
   exitOnFailedStart,
   guardedRootConfigServiceFactory,
@@ -28,6 +29,7 @@ backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
 backend.add(import('@waymark/catalog-backend-module-waymark'));
+backend.add(catalogModuleWaymarkPush);
 
 backend.add(import('@waymark/operate-backend'));
 

@@ -1,1 +1,2 @@
 export { catalogModuleWaymark as default } from './module';
+export { catalogModuleWaymarkPush } from './push/module';

@@ -1,0 +1,90 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ConflictError } from '@backstage/errors';
+import { DefaultEventsService } from '@backstage/plugin-events-node';
+import { PushSubscriber } from './PushSubscriber';
+
+const repository = {
+  name: 'mono',
+  html_url: 'https://github.com/acme/mono',
+  default_branch: 'main',
+  owner: { login: 'acme' },
+};
+
+async function setUp() {
+  const scmEvents = {
+    publish: jest.fn(),
+    subscribe: jest.fn(),
+    markEventActionTaken: jest.fn(),
+  };
+  const scheduler = mockServices.scheduler.mock();
+  const logger = mockServices.logger.mock();
+  const events = DefaultEventsService.create({
+    logger: mockServices.logger.mock(),
+  });
+  await PushSubscriber.create({
+    events,
+    scmEvents,
+    scheduler,
+    logger,
+    sources: [
+      {
+        taskId: 'github-provider:monorepos:refresh',
+        organization: 'acme',
+        host: 'github.com',
+        catalogPath: '**/catalog-info.yaml',
+      },
+    ],
+  }).subscribe();
+  return { events, scmEvents, scheduler, logger };
+}
+
+describe('PushSubscriber', () => {
+  it('asks for a refresh of the location that a push has changed', async () => {
+    const { events, scmEvents } = await setUp();
+    await events.publish({
+      topic: 'github.push',
+      eventPayload: {
+        ref: 'refs/heads/main',
+        repository,
+        commits: [{ modified: ['a/catalog-info.yaml'] }],
+      },
+    });
+    expect(scmEvents.publish).toHaveBeenCalledWith([
+      {
+        type: 'location.updated',
+        url: 'https://github.com/acme/mono/blob/main/**/catalog-info.yaml',
+      },
+    ]);
+  });
+
+  it('reads the organisation anew when topics or the default branch change, and not for a description', async () => {
+    const { events, scheduler } = await setUp();
+    const edited = (changes: object) =>
+      events.publish({
+        topic: 'github.repository',
+        eventPayload: { action: 'edited', repository, changes },
+      });
+    await edited({ description: { from: 'old' } });
+    expect(scheduler.triggerTask).not.toHaveBeenCalled();
+
+    scheduler.triggerTask.mockRejectedValueOnce(new ConflictError('running'));
+    await edited({ topics: { from: [] } });
+    await edited({ default_branch: { from: 'master' } });
+    expect(scheduler.triggerTask.mock.calls).toEqual([
+      ['github-provider:monorepos:refresh'],
+      ['github-provider:monorepos:refresh'],
+    ]);
+  });
+
+  it('survives what GitHub does not send, and says so', async () => {
+    const { events, scmEvents, logger } = await setUp();
+    await events.publish({
+      topic: 'github.push',
+      eventPayload: { ref: 7 },
+    });
+    expect(scmEvents.publish).not.toHaveBeenCalled();
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringMatching(/github\.push.*ref/s),
+    );
+  });
+});
