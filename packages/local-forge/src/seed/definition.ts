@@ -11,7 +11,7 @@ const textEdit = z.strictObject({
 });
 
 const change = z.strictObject({
-  message: z.string().min(5),
+  message: z.string().min(3),
   /** Login of the author; chosen from the authors of the repository when absent. */
   by: z.string().optional(),
   /** Days before the seed's `now`; spread over the span of the history when absent. */
@@ -72,7 +72,7 @@ export const repositoryDefinitionSchema = z.strictObject({
         commits: z
           .array(
             z.strictObject({
-              message: z.string().min(5),
+              message: z.string().min(3),
               by: z.string(),
               ago: days,
               write: z.record(path, z.string()).default({}),
@@ -115,7 +115,7 @@ export const stackDefinitionSchema = z.strictObject({
     .array(
       z.strictObject({
         /** Wordings to choose from, so that repositories do not all say the same. */
-        messages: z.array(z.string().min(5)).min(1),
+        messages: z.array(z.string().min(3)).min(1),
         /** Where in the life of the repository it happened: 0 is its first commit, 1 its last. */
         at: z.number().min(0).max(1),
         by: z.array(z.string()).optional(),

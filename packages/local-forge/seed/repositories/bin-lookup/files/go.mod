@@ -1,0 +1,3 @@
+module acme.example/bin-lookup
+
+go 1.23

@@ -1,0 +1,3 @@
+module acme.example/card-authorizer
+
+go 1.24

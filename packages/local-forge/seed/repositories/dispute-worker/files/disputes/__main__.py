@@ -1,0 +1,3 @@
+from disputes.worker import main
+
+main()

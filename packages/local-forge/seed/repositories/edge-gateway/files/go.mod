@@ -1,0 +1,3 @@
+module acme.example/edge-gateway
+
+go 1.24

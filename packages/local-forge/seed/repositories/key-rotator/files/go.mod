@@ -1,0 +1,3 @@
+module acme.example/key-rotator
+
+go 1.24

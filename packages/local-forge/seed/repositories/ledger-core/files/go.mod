@@ -1,0 +1,3 @@
+module acme.example/ledger-core
+
+go 1.24

@@ -1,0 +1,3 @@
+module acme.example/payout-scheduler
+
+go 1.24

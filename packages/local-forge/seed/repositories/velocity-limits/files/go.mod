@@ -1,0 +1,3 @@
+module acme.example/velocity-limits
+
+go 1.23
