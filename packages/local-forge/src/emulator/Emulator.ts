@@ -67,6 +67,8 @@ export class Emulator {
   static async start(options: {
     baseUrl: string;
     seed: EmulatorSeed;
+    /** The instant that the seed's users and organisations were made at. */
+    seedAt: Date;
   }): Promise<Emulator> {
     const secret = randomBytes(24).toString('base64url');
     const logins = new Set(options.seed.users.map(user => user.login));
@@ -77,7 +79,12 @@ export class Emulator {
       }
     }
     const worker = new Worker(join(__dirname, 'worker.mjs'), {
-      workerData: { baseUrl: options.baseUrl, seed: options.seed, tokens },
+      workerData: {
+        baseUrl: options.baseUrl,
+        seed: options.seed,
+        seedAt: options.seedAt.getTime(),
+        tokens,
+      },
       // Options of the parent (a TypeScript loader) are not for this thread.
       execArgv: [],
     });

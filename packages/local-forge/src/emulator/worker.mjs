@@ -36,6 +36,8 @@ http.createServer = (...args) => {
 syncBuiltinESMExports();
 const { createEmulator } = await import('emulate');
 
+// What the seed makes is as old as the seed, at every start.
+frozenAt = workerData.seedAt;
 const emulator = await createEmulator({
   service: 'github',
   port: 0,
@@ -43,6 +45,7 @@ const emulator = await createEmulator({
   baseUrl: workerData.baseUrl,
   seed: { tokens: workerData.tokens, github: workerData.seed },
 });
+frozenAt = undefined;
 const { port } = server.address();
 const agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
 

@@ -42,6 +42,7 @@ export class ForgeState {
     journal: Journal;
     entries: readonly JournalEntry[];
     seed: EmulatorSeed;
+    seedAt: Date;
     baseUrl: string;
     /** Login whose eyes reads use: it must see private repositories. */
     reader: string;
@@ -49,6 +50,7 @@ export class ForgeState {
     const emulator = await Emulator.start({
       baseUrl: options.baseUrl,
       seed: options.seed,
+      seedAt: options.seedAt,
     });
     const records = new RecordStore();
     for (const entry of options.entries) {

@@ -1,0 +1,95 @@
+import express, { Express } from 'express';
+import { notFound } from './errors';
+import { ForgeContext } from './ForgeContext';
+import { GitReader } from './git/read';
+import { graphqlRoutes } from './graphql/graphqlRoutes';
+import { createPages, Persona } from './pages';
+import { errorHandler } from './rest/http';
+import { actionsRoutes } from './routes/actions';
+import { authenticate } from './routes/authenticate';
+import { branchRoutes } from './routes/branches';
+import { commitRoutes } from './routes/commits';
+import { contentsRoutes } from './routes/contents';
+import { deploymentRoutes } from './routes/deployments';
+import { gitRoutes } from './routes/git';
+import { gitDatabaseRoutes } from './routes/gitDatabase';
+import { hookRoutes } from './routes/hooks';
+import { metaRoutes } from './routes/meta';
+import { organizationRoutes } from './routes/organizations';
+import { protectionRoutes } from './routes/protection';
+import { pullRoutes } from './routes/pulls';
+import { rawRoutes } from './routes/raw';
+import { repositoryRoutes } from './routes/repositories';
+import { settingsRoutes } from './routes/settings';
+import { socialRoutes } from './routes/social';
+import { commitNewBranch } from './services/commitNewBranch';
+
+/** GitHub's limit for a file through its API, with the Base64 around it. */
+const MAX_BODY = '140mb';
+
+/** Pages, Git and the API on one address, as at GitHub's. */
+export function createApp(
+  context: ForgeContext,
+  options: {
+    token: string;
+    personas: readonly Persona[];
+    log(line: string): void;
+  },
+): Express {
+  const { log } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', false);
+  app.set('strict routing', false);
+
+  // Raw files first: their addresses look like pages, but clients read them.
+  app.use(
+    createPages({
+      service: context.service,
+      personas: options.personas,
+      baseUrl: context.baseUrl,
+      openRepository: async (owner, name) => {
+        const repository = await context.repositories.get(owner, name);
+        return await GitReader.open(context.repositories.directory(repository));
+      },
+      commitFile: (owner, name, change) =>
+        commitNewBranch(context, owner, name, change),
+      onError: error => log(`A page failed: ${error}`),
+    }),
+  );
+  app.use(
+    authenticate({
+      token: options.token,
+      bot: context.bot,
+      isUser: login => context.state.hasUser(login),
+    }),
+  );
+  // Before the body parser: a push is streamed to Git.
+  app.use(gitRoutes(context));
+  app.use(express.raw({ type: () => true, limit: MAX_BODY }));
+  for (const routes of [
+    metaRoutes,
+    graphqlRoutes,
+    organizationRoutes,
+    repositoryRoutes,
+    contentsRoutes,
+    gitDatabaseRoutes,
+    commitRoutes,
+    protectionRoutes,
+    branchRoutes,
+    pullRoutes,
+    hookRoutes,
+    settingsRoutes,
+    actionsRoutes,
+    deploymentRoutes,
+    socialRoutes,
+    rawRoutes,
+  ]) {
+    app.use(routes(context));
+  }
+  app.use(() => {
+    throw notFound();
+  });
+  app.use(errorHandler(log));
+  return app;
+}

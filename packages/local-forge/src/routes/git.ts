@@ -1,0 +1,52 @@
+import { Request, Response, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { GitHubApiError } from '../errors';
+import { ForgeContext } from '../ForgeContext';
+import { serveSmartHttp } from '../git/http/smartHttp';
+import { actorOf, writerOf } from '../rest/http';
+
+const GIT_PATH =
+  /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
+
+/** `git clone`, `fetch` and `push` over HTTP. */
+export function gitRoutes(context: ForgeContext): Router {
+  const router = PromiseRouter();
+  router.all(GIT_PATH, async (request: Request, response: Response) => {
+    const [, owner, name, service] = GIT_PATH.exec(request.path) ?? [];
+    const repository = await context.repositories.get(owner, name);
+    const url = new URL(request.originalUrl, context.baseUrl);
+    const pushing =
+      service === 'git-receive-pack' ||
+      url.searchParams.get('service') === 'git-receive-pack';
+    const actor = actorOf(response);
+    if (pushing || repository.private) {
+      // Git asks its credential helper only after a 401.
+      writerOf(response);
+    }
+    await context.access.require(actor, repository, pushing ? 'push' : 'pull');
+    if (pushing && repository.archived) {
+      throw new GitHubApiError(403, 'Repository was archived so is read-only.');
+    }
+    const serve = async (protectedRefs: readonly string[]) =>
+      await serveSmartHttp({
+        request,
+        response,
+        root: context.bare.root,
+        repository: `${repository.owner.login}/${repository.name}.git`,
+        service,
+        query: url.search.slice(1),
+        actor,
+        protectedRefs,
+        hooksPath: context.hooksPath,
+      });
+    if (service === 'git-receive-pack' && actor) {
+      const protectedRefs = await context.refs.protectedRefs(repository, actor);
+      await context.refs.observe(repository, { actor }, () =>
+        serve(protectedRefs),
+      );
+    } else {
+      await serve([]);
+    }
+  });
+  return router;
+}

@@ -1,0 +1,555 @@
+import { GitHubApiError, notFound, validationFailed } from '../errors';
+import { GitReader } from '../git/read';
+import { isAncestor } from '../git/write/merge';
+import { moveRef, NO_OBJECT, RefChange } from '../git/write/refs';
+import { ForgeState, WriteContext } from '../state/ForgeState';
+import { Access, isAtLeast } from './Access';
+import { CODEOWNERS_PATHS, parseCodeOwners } from './codeOwners';
+import { MergeFacts, reasonsAgainstMerge, RuledReview } from './mergeRules';
+import { compareForPull, PullGitFacts } from './PullFacts';
+import { RefService } from './RefService';
+import { RepositoryService } from './RepositoryService';
+import { StatusService } from './StatusService';
+import { Json, RestPull, RestRepository } from './types';
+
+/** What the forge keeps of a pull request besides the emulator's record. */
+export interface PullRecord {
+  /** Ends of the pull request when it was merged or closed. */
+  headSha?: string;
+  baseSha?: string;
+  mergeCommitSha?: string;
+}
+
+/** The actions of GitHub's `pull_request` event that happen here. */
+export type PullAction =
+  | 'opened'
+  | 'closed'
+  | 'reopened'
+  | 'edited'
+  | 'synchronize'
+  | 'review_requested'
+  | 'ready_for_review';
+
+/** Told about every change of a pull request. */
+export type PullListener = (
+  action: PullAction,
+  repository: RestRepository,
+  pull: RestPull,
+  context: WriteContext,
+  extra?: Json,
+) => Promise<void>;
+
+/** A pull request with what Git and the rules say about it. */
+export interface PullDetails {
+  pull: RestPull;
+  facts?: PullGitFacts;
+  blockedBy: string[];
+}
+
+/** Pull requests: the emulator's record with Git's facts laid over it. */
+export class PullRequestService {
+  readonly #state: ForgeState;
+  readonly #repositories: RepositoryService;
+  readonly #refs: RefService;
+  readonly #access: Access;
+  readonly #statuses: StatusService;
+  readonly #listeners: PullListener[] = [];
+
+  constructor(options: {
+    state: ForgeState;
+    repositories: RepositoryService;
+    refs: RefService;
+    access: Access;
+    statuses: StatusService;
+  }) {
+    this.#state = options.state;
+    this.#repositories = options.repositories;
+    this.#refs = options.refs;
+    this.#access = options.access;
+    this.#statuses = options.statuses;
+    options.refs.onChange((repository, changes, context) =>
+      this.#followRefs(repository, changes, context),
+    );
+  }
+
+  onChange(listener: PullListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Pull requests as the emulator sorts and filters them, with true SHAs. */
+  async overlayList(
+    repository: RestRepository,
+    pulls: RestPull[],
+  ): Promise<RestPull[]> {
+    const reader = await this.#repositories.reader(repository);
+    return await Promise.all(
+      pulls.map(async pull => {
+        const ends = await this.#ends(repository, reader, pull);
+        const item = withEnds(repository, pull, ends);
+        for (const field of DETAIL_FIELDS) {
+          delete item[field];
+        }
+        return item;
+      }),
+    );
+  }
+
+  async listOpen(repository: RestRepository): Promise<RestPull[]> {
+    return await this.#state.readAll<RestPull>(
+      `/repos/${repository.full_name}/pulls?state=open`,
+    );
+  }
+
+  /** @throws GitHubApiError 404 when there is no such pull request. */
+  async get(repository: RestRepository, number: number): Promise<PullDetails> {
+    const record = await this.#state.find<RestPull>(
+      `/repos/${repository.full_name}/pulls/${number}`,
+    );
+    if (!record) {
+      throw notFound();
+    }
+    const reader = await this.#repositories.reader(repository);
+    const ends = await this.#ends(repository, reader, record);
+    const pull = withEnds(repository, record, ends);
+    const facts =
+      ends.headSha && ends.baseSha
+        ? await compareForPull(reader, ends.baseSha, ends.headSha)
+        : undefined;
+    const open = pull.state === 'open';
+    const blockedBy = reasonsAgainstMerge(
+      await this.#mergeFacts(repository, reader, pull, facts),
+    );
+    const files = facts?.files ?? [];
+    return {
+      facts,
+      blockedBy,
+      pull: {
+        ...pull,
+        commits: facts?.commits ?? 0,
+        additions: files.reduce((sum, file) => sum + file.additions, 0),
+        deletions: files.reduce((sum, file) => sum + file.deletions, 0),
+        changed_files: files.length,
+        mergeable: open ? facts?.clean ?? false : null,
+        rebaseable: open ? facts?.clean ?? false : null,
+        mergeable_state: mergeableState(pull, facts, blockedBy),
+      },
+    };
+  }
+
+  async create(
+    repository: RestRepository,
+    body: Json,
+    context: WriteContext,
+  ): Promise<RestPull> {
+    const head = this.#branchName(repository, body.head, 'head');
+    const base = this.#branchName(repository, body.base, 'base');
+    const reader = await this.#repositories.reader(repository);
+    const headSha = await reader.resolve(`refs/heads/${head}`);
+    const baseSha = await reader.resolve(`refs/heads/${base}`);
+    for (const [field, sha] of [
+      ['head', headSha],
+      ['base', baseSha],
+    ] as const) {
+      if (!sha) {
+        throw validationFailed({
+          resource: 'PullRequest',
+          field,
+          code: 'invalid',
+        });
+      }
+    }
+    if (typeof body.title !== 'string' || !body.title.trim()) {
+      throw validationFailed({
+        resource: 'PullRequest',
+        field: 'title',
+        code: 'missing_field',
+      });
+    }
+    const open = await this.listOpen(repository);
+    if (open.some(pull => pull.head.ref === head && pull.base.ref === base)) {
+      throw customError(
+        `A pull request already exists for ${repository.owner.login}:${head}.`,
+      );
+    }
+    const distance = await reader.aheadBehind(baseSha!, headSha!);
+    if (distance.ahead === 0) {
+      throw customError(`No commits between ${base} and ${head}`);
+    }
+    const created = await this.#state.write<RestPull>(
+      {
+        method: 'POST',
+        path: `/repos/${repository.full_name}/pulls`,
+        body: {
+          title: body.title,
+          body: body.body ?? null,
+          head,
+          base,
+          draft: body.draft === true,
+        },
+      },
+      context,
+    );
+    await this.#setPullRef(repository, created.number, headSha!);
+    const { pull } = await this.get(repository, created.number);
+    await this.#tell('opened', repository, pull, context);
+    return pull;
+  }
+
+  async update(
+    repository: RestRepository,
+    number: number,
+    body: Json,
+    context: WriteContext,
+  ): Promise<RestPull> {
+    const before = await this.get(repository, number);
+    if (body.state === 'open' && before.pull.merged) {
+      throw customError('The pull request is merged and cannot be reopened.');
+    }
+    if (body.base !== undefined) {
+      const reader = await this.#repositories.reader(repository);
+      const base = this.#branchName(repository, body.base, 'base');
+      if (!(await reader.resolve(`refs/heads/${base}`))) {
+        throw validationFailed({
+          resource: 'PullRequest',
+          field: 'base',
+          code: 'invalid',
+        });
+      }
+    }
+    if (body.state === 'closed' && before.pull.state === 'open') {
+      await this.#keepEnds(repository, before.pull, {}, context);
+    }
+    await this.#state.write(
+      {
+        method: 'PATCH',
+        path: `/repos/${repository.full_name}/pulls/${number}`,
+        body: pick(body, ['title', 'body', 'state', 'base', 'draft']),
+      },
+      context,
+    );
+    const { pull } = await this.get(repository, number);
+    const action: PullAction =
+      pull.state === before.pull.state
+        ? 'edited'
+        : pull.state === 'closed'
+        ? 'closed'
+        : 'reopened';
+    await this.#tell(action, repository, pull, context);
+    return pull;
+  }
+
+  /** Reviews in the order they were given. */
+  async reviews(
+    repository: RestRepository,
+    number: number,
+  ): Promise<Json[]> {
+    return await this.#state.readAll<Json>(
+      `/repos/${repository.full_name}/pulls/${number}/reviews`,
+    );
+  }
+
+  /** Marks a pull request as merged; its commits are in the base already. */
+  async recordMerge(
+    repository: RestRepository,
+    pull: RestPull,
+    ends: Required<PullRecord>,
+    context: WriteContext,
+  ): Promise<void> {
+    await this.#keepEnds(repository, pull, ends, context);
+    await this.#state.write(
+      {
+        method: 'PUT',
+        path: `/repos/${repository.full_name}/pulls/${pull.number}/merge`,
+        body: { merge_method: 'merge' },
+      },
+      context,
+    );
+    const merged = await this.get(repository, pull.number);
+    await this.#tell('closed', repository, merged.pull, context);
+  }
+
+  /** Tells the listeners about a change that came through another route. */
+  async announce(
+    action: PullAction,
+    repository: RestRepository,
+    number: number,
+    context: WriteContext,
+    extra?: Json,
+  ): Promise<void> {
+    const { pull } = await this.get(repository, number);
+    await this.#tell(action, repository, pull, context, extra);
+  }
+
+  async #followRefs(
+    repository: RestRepository,
+    changes: readonly RefChange[],
+    context: WriteContext,
+  ): Promise<void> {
+    const moved = new Map(
+      changes
+        .filter(change => change.ref.startsWith('refs/heads/'))
+        .map(change => [change.ref.slice('refs/heads/'.length), change]),
+    );
+    if (moved.size === 0) {
+      return;
+    }
+    const gitDir = this.#repositories.directory(repository);
+    for (const pull of await this.listOpen(repository)) {
+      const head = moved.get(pull.head.ref);
+      if (head && head.after !== NO_OBJECT) {
+        await this.#setPullRef(repository, pull.number, head.after);
+        const fresh = await this.get(repository, pull.number);
+        await this.#tell('synchronize', repository, fresh.pull, context, {
+          before: head.before,
+          after: head.after,
+        });
+      }
+      const base = moved.get(pull.base.ref);
+      if (base && base.before !== NO_OBJECT && base.after !== NO_OBJECT) {
+        const { pull: present } = await this.get(repository, pull.number);
+        // GitHub, too, counts a pull request whose commits were pushed to the
+        // base as merged.
+        if (
+          present.head.sha &&
+          (await isAncestor(gitDir, present.head.sha, base.after)) &&
+          !(await isAncestor(gitDir, present.head.sha, base.before)) &&
+          !this.#state.get('intents', `merge:${repository.id}:${pull.number}`)
+        ) {
+          await this.recordMerge(
+            repository,
+            present,
+            {
+              headSha: present.head.sha,
+              baseSha: base.before,
+              mergeCommitSha: base.after,
+            },
+            context,
+          );
+        }
+      }
+    }
+  }
+
+  async #ends(
+    repository: RestRepository,
+    reader: GitReader,
+    pull: RestPull,
+  ): Promise<PullRecord> {
+    const kept =
+      this.#state.get<PullRecord>(
+        'pulls',
+        `${repository.full_name}#${pull.number}`,
+      ) ?? {};
+    if (pull.state === 'closed' && kept.headSha) {
+      return kept;
+    }
+    return {
+      headSha:
+        (await reader.resolve(`refs/pull/${pull.number}/head`)) ??
+        (await reader.resolve(`refs/heads/${pull.head.ref}`)),
+      baseSha: await reader.resolve(`refs/heads/${pull.base.ref}`),
+    };
+  }
+
+  async #keepEnds(
+    repository: RestRepository,
+    pull: RestPull,
+    ends: PullRecord,
+    context: WriteContext,
+  ): Promise<void> {
+    await this.#state.put(
+      'pulls',
+      `${repository.full_name}#${pull.number}`,
+      { headSha: pull.head.sha, baseSha: pull.base.sha, ...ends },
+      context,
+    );
+  }
+
+  async #setPullRef(
+    repository: RestRepository,
+    number: number,
+    sha: string,
+  ): Promise<void> {
+    const gitDir = this.#repositories.directory(repository);
+    const reader = await this.#repositories.reader(repository);
+    const ref = `refs/pull/${number}/head`;
+    await moveRef(gitDir, {
+      ref,
+      before: (await reader.resolve(ref)) ?? NO_OBJECT,
+      after: sha,
+    });
+  }
+
+  async #mergeFacts(
+    repository: RestRepository,
+    reader: GitReader,
+    pull: RestPull,
+    facts: PullGitFacts | undefined,
+  ): Promise<MergeFacts> {
+    const protection = this.#refs.protectionOf(repository, pull.base.ref);
+    const open = pull.state === 'open';
+    const rules = open ? protection?.required_pull_request_reviews : undefined;
+    const checks = open ? protection?.required_status_checks : undefined;
+    return {
+      state: pull.state,
+      merged: pull.merged,
+      draft: pull.draft,
+      archived: repository.archived,
+      author: pull.user?.login ?? '',
+      headSha: pull.head.sha || undefined,
+      baseSha: pull.base.sha || undefined,
+      clean: facts?.clean ?? false,
+      conflicts: facts?.conflicts ?? [],
+      protection: open ? protection : undefined,
+      reviews: rules ? await this.#ruledReviews(repository, pull.number) : [],
+      changedPaths: (facts?.files ?? []).flatMap(file =>
+        file.previousPath ? [file.path, file.previousPath] : [file.path],
+      ),
+      codeOwners: rules?.require_code_owner_reviews
+        ? await this.#codeOwners(reader, pull.base.ref)
+        : [],
+      succeededChecks:
+        checks && pull.head.sha
+          ? await this.#statuses.succeeded(repository, pull.head.sha)
+          : new Set(),
+      behindBase: (facts?.behind ?? 0) > 0,
+    };
+  }
+
+  async #ruledReviews(
+    repository: RestRepository,
+    number: number,
+  ): Promise<RuledReview[]> {
+    const org = repository.owner.login;
+    const reviews = await this.reviews(repository, number);
+    return await Promise.all(
+      reviews.map(async review => {
+        const author = review.user?.login ?? '';
+        const teams =
+          repository.owner.type === 'Organization'
+            ? await this.#access.teamsOf(org, author)
+            : new Set<string>();
+        return {
+          author,
+          state: review.state,
+          commit: review.commit_id,
+          canWrite: isAtLeast(
+            await this.#access.permissionOf(author, repository),
+            'push',
+          ),
+          identities: new Set([
+            `@${author}`,
+            ...[...teams].map(slug => `@${org}/${slug}`),
+          ]),
+        };
+      }),
+    );
+  }
+
+  async #codeOwners(reader: GitReader, ref: string) {
+    for (const path of CODEOWNERS_PATHS) {
+      const file = await reader.file(ref, path);
+      if (file) {
+        return parseCodeOwners(file.content.toString('utf8'));
+      }
+    }
+    return [];
+  }
+
+  #branchName(
+    repository: RestRepository,
+    value: unknown,
+    field: 'head' | 'base',
+  ): string {
+    if (typeof value !== 'string' || !value) {
+      throw validationFailed({
+        resource: 'PullRequest',
+        field,
+        code: 'missing_field',
+      });
+    }
+    const colon = value.indexOf(':');
+    if (colon < 0) {
+      return value;
+    }
+    if (value.slice(0, colon) !== repository.owner.login) {
+      throw new GitHubApiError(
+        422,
+        'Pull requests from forks are not supported by the local forge',
+      );
+    }
+    return value.slice(colon + 1);
+  }
+
+  async #tell(
+    action: PullAction,
+    repository: RestRepository,
+    pull: RestPull,
+    context: WriteContext,
+    extra?: Json,
+  ): Promise<void> {
+    for (const listener of this.#listeners) {
+      await listener(action, repository, pull, context, extra);
+    }
+  }
+}
+
+const DETAIL_FIELDS = [
+  'merged',
+  'mergeable',
+  'rebaseable',
+  'mergeable_state',
+  'merged_by',
+  'comments',
+  'review_comments',
+  'maintainer_can_modify',
+  'commits',
+  'additions',
+  'deletions',
+  'changed_files',
+];
+
+function withEnds(
+  repository: RestRepository,
+  pull: RestPull,
+  ends: PullRecord,
+): RestPull {
+  const statuses = `${repository.url}/statuses/${ends.headSha ?? ''}`;
+  return {
+    ...pull,
+    merge_commit_sha: ends.mergeCommitSha ?? null,
+    statuses_url: statuses,
+    head: { ...pull.head, sha: ends.headSha ?? '', repo: repository },
+    base: { ...pull.base, sha: ends.baseSha ?? '', repo: repository },
+    _links: { ...pull._links, statuses: { href: statuses } },
+  };
+}
+
+function mergeableState(
+  pull: RestPull,
+  facts: PullGitFacts | undefined,
+  blockedBy: readonly string[],
+): string {
+  if (pull.state === 'closed' || !facts) {
+    return 'unknown';
+  }
+  if (!facts.clean) {
+    return 'dirty';
+  }
+  if (pull.draft) {
+    return 'draft';
+  }
+  return blockedBy.length > 0 ? 'blocked' : 'clean';
+}
+
+function customError(message: string): GitHubApiError {
+  return new GitHubApiError(422, 'Validation Failed', [
+    { resource: 'PullRequest', field: 'base', code: 'custom', message },
+  ]);
+}
+
+function pick(body: Json, fields: readonly string[]): Json {
+  return Object.fromEntries(
+    Object.entries(body).filter(([key]) => fields.includes(key)),
+  );
+}

@@ -1,0 +1,233 @@
+import { GitHubApiError } from '../errors';
+import { isAncestor } from '../git/write/merge';
+import { compareRefs, moveRef, NO_OBJECT, readRefs, RefChange } from '../git/write/refs';
+import { ForgeState, WriteContext } from '../state/ForgeState';
+import { Access } from './Access';
+import { BranchProtection } from './protection';
+import { RepositoryService } from './RepositoryService';
+import { RestRepository } from './types';
+
+/** Told about every accepted change of a branch or tag, after it happened. */
+export type RefListener = (
+  repository: RestRepository,
+  changes: readonly RefChange[],
+  context: WriteContext,
+) => Promise<void>;
+
+/**
+ * The one way by which branches and tags move, however the request came in:
+ * one writer per repository, protection asked, listeners told.
+ */
+export class RefService {
+  readonly #state: ForgeState;
+  readonly #repositories: RepositoryService;
+  readonly #access: Access;
+  readonly #bot: string;
+  readonly #listeners: RefListener[] = [];
+  readonly #locks = new Map<number, Promise<unknown>>();
+
+  constructor(options: {
+    state: ForgeState;
+    repositories: RepositoryService;
+    access: Access;
+    bot: string;
+  }) {
+    this.#state = options.state;
+    this.#repositories = options.repositories;
+    this.#access = options.access;
+    this.#bot = options.bot;
+  }
+
+  onChange(listener: RefListener): void {
+    this.#listeners.push(listener);
+  }
+
+  protectionOf(
+    repository: RestRepository,
+    branch: string,
+  ): BranchProtection | undefined {
+    return this.#state.get('protection', `${repository.full_name}#${branch}`);
+  }
+
+  /** Runs `work` while nothing else moves refs of the repository. */
+  async locked<T>(
+    repository: RestRepository,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const previous = this.#locks.get(repository.id) ?? Promise.resolve();
+    const turn = previous.then(work, work);
+    const quiet = turn.catch(() => undefined);
+    this.#locks.set(repository.id, quiet);
+    try {
+      return await turn;
+    } finally {
+      if (this.#locks.get(repository.id) === quiet) {
+        this.#locks.delete(repository.id);
+      }
+    }
+  }
+
+  /**
+   * Moves refs on behalf of a user.
+   *
+   * @param options.bypassProtection - for moves that the rules of a protected
+   * branch allow by themselves, such as a merge.
+   * @throws GitHubApiError 409 when a ref moved meanwhile, 422 when protection
+   * forbids the change.
+   */
+  async move(
+    repository: RestRepository,
+    changes: readonly RefChange[],
+    context: WriteContext,
+    options: { bypassProtection?: boolean } = {},
+  ): Promise<void> {
+    await this.locked(repository, async () => {
+      await this.moveLocked(repository, changes, context, options);
+    });
+  }
+
+  /** {@link RefService.move} for callers that hold the lock. */
+  async moveLocked(
+    repository: RestRepository,
+    changes: readonly RefChange[],
+    context: WriteContext,
+    options: { bypassProtection?: boolean } = {},
+  ): Promise<void> {
+    const gitDir = this.#repositories.directory(repository);
+    if (repository.archived) {
+      throw new GitHubApiError(
+        403,
+        'Repository was archived so is read-only.',
+      );
+    }
+    if (!options.bypassProtection) {
+      for (const change of changes) {
+        await this.#checkProtection(repository, change, context);
+      }
+    }
+    for (const change of changes) {
+      await moveRef(gitDir, change);
+    }
+    await this.#tell(repository, changes, context);
+  }
+
+  /**
+   * Runs something that moves refs by itself (a push) and tells the listeners
+   * what moved.
+   */
+  async observe<T>(
+    repository: RestRepository,
+    context: WriteContext,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    return await this.locked(repository, async () => {
+      const gitDir = this.#repositories.directory(repository);
+      const before = await readRefs(gitDir);
+      try {
+        return await work();
+      } finally {
+        const changes = compareRefs(before, await readRefs(gitDir)).filter(
+          change => /^refs\/(heads|tags)\//.test(change.ref),
+        );
+        if (changes.length > 0) {
+          await this.#tell(repository, changes, context);
+        }
+      }
+    });
+  }
+
+  /** Branches that a user may not move directly. */
+  async protectedRefs(
+    repository: RestRepository,
+    actor: string,
+  ): Promise<string[]> {
+    const refs: string[] = [];
+    for (const { key, value } of this.#state.list<BranchProtection>(
+      'protection',
+      `${repository.full_name}#`,
+    )) {
+      if (await this.#blocks(repository, value, actor)) {
+        refs.push(`refs/heads/${key.slice(repository.full_name.length + 1)}`);
+      }
+    }
+    return refs;
+  }
+
+  async #checkProtection(
+    repository: RestRepository,
+    change: RefChange,
+    context: WriteContext,
+  ): Promise<void> {
+    const branch = change.ref.replace(/^refs\/heads\//, '');
+    const protection =
+      branch === change.ref ? undefined : this.protectionOf(repository, branch);
+    if (!protection || context.actor === this.#bot) {
+      return;
+    }
+    const gitDir = this.#repositories.directory(repository);
+    const blocked =
+      (await this.#blocks(repository, protection, context.actor)) ||
+      (change.after === NO_OBJECT && !protection.allow_deletions) ||
+      (change.after !== NO_OBJECT &&
+        change.before !== NO_OBJECT &&
+        !protection.allow_force_pushes &&
+        !(await isAncestor(gitDir, change.before, change.after)));
+    if (blocked) {
+      throw new GitHubApiError(
+        422,
+        `Protected branch update failed for ${change.ref}. ` +
+          'Changes must be made through a pull request.',
+      );
+    }
+  }
+
+  /**
+   * Whether protection keeps a user from writing to the branch directly. The
+   * portal's bot always may; owners of the organisation may unless the rules
+   * are enforced for them too.
+   */
+  async #blocks(
+    repository: RestRepository,
+    protection: BranchProtection,
+    actor: string,
+  ): Promise<boolean> {
+    if (actor === this.#bot) {
+      return false;
+    }
+    if (!protection.enforce_admins) {
+      const permission = await this.#access.permissionOf(actor, repository);
+      if (permission === 'admin') {
+        return false;
+      }
+    }
+    const { restrictions } = protection;
+    const teams =
+      restrictions && repository.owner.type === 'Organization'
+        ? await this.#access.teamsOf(repository.owner.login, actor)
+        : new Set<string>();
+    const restricted =
+      restrictions !== null &&
+      !restrictions.users.includes(actor) &&
+      !restrictions.teams.some(team => teams.has(team));
+    return (
+      restricted ||
+      protection.lock_branch ||
+      protection.required_pull_request_reviews !== null
+    );
+  }
+
+  async #tell(
+    repository: RestRepository,
+    changes: readonly RefChange[],
+    context: WriteContext,
+  ): Promise<void> {
+    await this.#repositories.touch(repository, context);
+    const fresh = await this.#repositories.get(
+      repository.owner.login,
+      repository.name,
+    );
+    for (const listener of this.#listeners) {
+      await listener(fresh, changes, context);
+    }
+  }
+}
