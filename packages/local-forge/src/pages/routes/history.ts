@@ -36,6 +36,20 @@ function addCommitRoutes(router: Router, context: PageContext) {
   });
 
   router.get('/:owner/:repo/commits/*', async (request, response) => {
+    const { repository: known, reader: git } = await context.open(request);
+    // The navigation of an empty repository leads to a branch that is still to come.
+    if (
+      (request.params as Record<string, string>)[0] === known.defaultBranch &&
+      !(await git.resolve(known.defaultBranch))
+    ) {
+      const body = html`<h1>${known.defaultBranch} has no commit yet</h1>`;
+      const page = { repository: known, title: 'Commits', body };
+      context.send(
+        response,
+        repositoryLayout({ ...page, section: 'commits' }),
+      );
+      return;
+    }
     const location = await context.locate(request);
     const { repository, reader, ref, sha, path } = location;
     const page = pageNumber(request.query.page);
