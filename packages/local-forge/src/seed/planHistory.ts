@@ -48,7 +48,7 @@ function assignFiles(
   const added = changes.map(change => {
     const paths = matchPaths(tree.keys(), change.add);
     if (change.add.length && !paths.length) {
-      throw new Error(`${name}: no file matches ${change.add.join(', ')}`);
+      throw new Error(`${name}no file matches ${change.add.join(', ')}`);
     }
     return paths;
   });
@@ -64,7 +64,7 @@ function stackTimeline(source: SeedSource, random: Random): TimelineEntry[] {
   const { authors } = source.definition.history;
   return source.stacks.flatMap(({ name, files, definition }) => {
     const added = assignFiles(
-      `${source.name}, stack ${name}`,
+      `stack ${name}: `,
       files,
       definition.changes,
     );
@@ -91,7 +91,7 @@ function ownTimeline(source: SeedSource, random: Random): TimelineEntry[] {
   const flat = commits.flatMap(entry =>
     isMergedBranch(entry) ? entry.commits : [entry],
   );
-  const added = assignFiles(source.name, source.files, flat);
+  const added = assignFiles('', source.files, flat);
   let index = 0;
   return commits.flatMap((entry, step) => {
     const position = commits.length === 1 ? 0 : step / (commits.length - 1);

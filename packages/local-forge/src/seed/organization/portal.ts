@@ -15,7 +15,6 @@ export const portal: SeedRepositorySettings = {
   protection: {
     branch: 'main',
     requiredApprovals: 1,
-    requireCodeOwnerReviews: true,
     enforceAdmins: true,
   },
   environments: ['production'],
