@@ -11,7 +11,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 const SystemDate = Date;
 let frozenAt;
 
-globalThis.Date = class extends SystemDate {
+class SettableDate extends SystemDate {
   constructor(...args) {
     if (args.length === 0 && frozenAt !== undefined) {
       super(frozenAt);
@@ -23,7 +23,9 @@ globalThis.Date = class extends SystemDate {
   static now() {
     return frozenAt ?? SystemDate.now();
   }
-};
+}
+// An assignment would tell the type checker that there are two types of Date.
+Object.assign(globalThis, { Date: SettableDate });
 
 // The emulator reports the public URL it is told, not the port it got: watch it
 // listen.
