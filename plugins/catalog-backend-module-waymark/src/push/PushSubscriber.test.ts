@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import { DefaultEventsService } from '@backstage/plugin-events-node';
+import { OrphanSweep } from './OrphanSweep';
 import { PushSubscriber } from './PushSubscriber';
 
 const repository = {
@@ -26,6 +27,7 @@ async function setUp() {
     scmEvents,
     scheduler,
     logger,
+    orphans: OrphanSweep.create({ scheduler, logger }),
     sources: [
       {
         taskId: 'github-provider:monorepos:refresh',
@@ -39,6 +41,36 @@ async function setUp() {
 }
 
 describe('PushSubscriber', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('removes what pushes have orphaned once, as soon as they are read', async () => {
+    jest.useFakeTimers();
+    const { events, scheduler, logger } = await setUp();
+    scheduler.triggerTask.mockRejectedValue(new NotFoundError('kept'));
+    const push = (file: string) =>
+      events.publish({
+        topic: 'github.push',
+        eventPayload: {
+          ref: 'refs/heads/main',
+          repository,
+          commits: [{ removed: [file] }],
+        },
+      });
+    await push('README.md');
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(scheduler.triggerTask).not.toHaveBeenCalled();
+
+    await push('a/catalog-info.yaml');
+    await push('b/catalog-info.yaml');
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(scheduler.triggerTask.mock.calls).toEqual([
+      ['catalog_orphan_cleanup'],
+    ]);
+    expect(logger.warn).not.toHaveBeenCalled();
+  });
+
   it('asks for a refresh of the location that a push has changed', async () => {
     const { events, scmEvents } = await setUp();
     await events.publish({

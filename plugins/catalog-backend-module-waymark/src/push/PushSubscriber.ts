@@ -5,7 +5,8 @@ import { EventParams, EventsService } from '@backstage/plugin-events-node';
 import { z } from 'zod';
 import { DiscoverySource } from './discoverySources';
 import { pushSchema, repositoryEventSchema } from './githubEvents';
-import { isOf, wildcardLocations } from './wildcardLocations';
+import { OrphanSweep } from './OrphanSweep';
+import { isOf, sourcesOf, wildcardLocations } from './wildcardLocations';
 
 const PUSH = 'github.push';
 const REPOSITORY = 'github.repository';
@@ -23,6 +24,7 @@ export class PushSubscriber {
   readonly #scheduler: SchedulerService;
   readonly #logger: LoggerService;
   readonly #sources: DiscoverySource[];
+  readonly #orphans: OrphanSweep;
 
   static create(options: {
     events: EventsService;
@@ -30,6 +32,7 @@ export class PushSubscriber {
     scheduler: SchedulerService;
     logger: LoggerService;
     sources: DiscoverySource[];
+    orphans: OrphanSweep;
   }): PushSubscriber {
     return new PushSubscriber(options);
   }
@@ -40,12 +43,14 @@ export class PushSubscriber {
     scheduler: SchedulerService;
     logger: LoggerService;
     sources: DiscoverySource[];
+    orphans: OrphanSweep;
   }) {
     this.#events = options.events;
     this.#scmEvents = options.scmEvents;
     this.#scheduler = options.scheduler;
     this.#logger = options.logger;
     this.#sources = options.sources;
+    this.#orphans = options.orphans;
   }
 
   async subscribe(): Promise<void> {
@@ -69,7 +74,11 @@ export class PushSubscriber {
 
   async #onPush(params: EventParams): Promise<void> {
     const push = this.#parse(pushSchema, params);
-    const urls = push ? wildcardLocations(push, this.#sources) : [];
+    if (!push || sourcesOf(push, this.#sources).length === 0) {
+      return;
+    }
+    this.#orphans.soon();
+    const urls = wildcardLocations(push, this.#sources);
     if (urls.length > 0) {
       await this.#scmEvents.publish(
         urls.map(url => ({ type: 'location.updated', url })),

@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogScmEventsServiceRef } from '@backstage/plugin-catalog-node/alpha';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { OrphanSweep } from './OrphanSweep';
 import { PushSubscriber } from './PushSubscriber';
 import { readDiscoverySources } from './discoverySources';
 
@@ -26,11 +27,14 @@ export const catalogModuleWaymarkPush = createBackendModule({
         scmEvents: catalogScmEventsServiceRef,
       },
       async init({ config, lifecycle, ...services }) {
+        const orphans = OrphanSweep.create(services);
         const subscriber = PushSubscriber.create({
           ...services,
+          orphans,
           sources: readDiscoverySources(config),
         });
         lifecycle.addStartupHook(() => subscriber.subscribe());
+        lifecycle.addShutdownHook(() => orphans.stop());
       },
     });
   },

@@ -2,6 +2,25 @@ import { Minimatch } from 'minimatch';
 import { DiscoverySource } from './discoverySources';
 import { Push } from './githubEvents';
 
+/** The providers that read a file which a push has changed. */
+export function sourcesOf(
+  push: Push,
+  sources: DiscoverySource[],
+): DiscoverySource[] {
+  const { html_url: url, default_branch, owner } = push.repository;
+  const changed = push.commits.flatMap(({ added, modified, removed }) => [
+    ...added,
+    ...modified,
+    ...removed,
+  ]);
+  return sources.filter(
+    source =>
+      push.ref === `refs/heads/${source.branch ?? default_branch}` &&
+      isOf(source, { url, owner: owner.login }) &&
+      changed.some(file => new Minimatch(source.catalogPath).match(file)),
+  );
+}
+
 /**
  * The URLs of the locations with a wildcard that a push has changed something below.
  *
@@ -14,25 +33,12 @@ export function wildcardLocations(
   push: Push,
   sources: DiscoverySource[],
 ): string[] {
-  const { html_url: url, default_branch, owner } = push.repository;
-  const changed = push.commits.flatMap(({ added, modified, removed }) => [
-    ...added,
-    ...modified,
-    ...removed,
-  ]);
-  return sources
-    .filter(source => {
-      const branch = source.branch ?? default_branch;
-      return (
-        source.catalogPath.includes('*') &&
-        push.ref === `refs/heads/${branch}` &&
-        isOf(source, { url, owner: owner.login }) &&
-        changed.some(file => new Minimatch(source.catalogPath).match(file))
-      );
-    })
+  const { html_url: url, default_branch } = push.repository;
+  return sourcesOf(push, sources)
+    .filter(({ catalogPath }) => catalogPath.includes('*'))
     .map(
-      source =>
-        `${url}/blob/${source.branch ?? default_branch}/${source.catalogPath}`,
+      ({ branch, catalogPath }) =>
+        `${url}/blob/${branch ?? default_branch}/${catalogPath}`,
     );
 }
 
