@@ -75,17 +75,18 @@ export async function writeTree(
       await runGit(['update-index', '-z', '--index-info'], {
         gitDir,
         env,
-        input: paths
-          .map(path => `0 ${'0'.repeat(40)}\t${path}\0`)
-          .join(''),
+        input: paths.map(path => `0 ${'0'.repeat(40)}\t${path}\0`).join(''),
       });
     }
     for (const change of options.changes) {
       if (change.sha !== null && change.mode === '040000') {
-        await runGit(['read-tree', `--prefix=${change.path}/`, change.sha], {
-          gitDir,
-          env,
-        });
+        await runGit(
+          ['read-tree', '-i', `--prefix=${change.path}/`, change.sha],
+          {
+            gitDir,
+            env,
+          },
+        );
       }
     }
     if (additions.length > 0) {
@@ -111,10 +112,10 @@ async function expandDirectories(
   env: Record<string, string>,
   paths: string[],
 ): Promise<string[]> {
-  const listed = await runGit(
-    ['ls-files', '-z', '--cached', '--', ...paths],
-    { gitDir, env: { ...env, GIT_WORK_TREE: tmpdir() } },
-  );
+  const listed = await runGit(['ls-files', '-z', '--cached', '--', ...paths], {
+    gitDir,
+    env: { ...env, GIT_WORK_TREE: tmpdir() },
+  });
   return listed.stdout.toString('utf8').split('\0').filter(Boolean);
 }
 
