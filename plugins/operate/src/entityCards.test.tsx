@@ -33,7 +33,9 @@ const answering = (answer: OperateAnswer) => async () => answer;
 
 describe('the Operate card', () => {
   it('answers an incident on one look', async () => {
-    const getOperate = jest.fn(answering(fullAnswer));
+    const getOperate = jest.fn<Promise<OperateAnswer>, [string]>(
+      answering(fullAnswer),
+    );
     render(getOperate);
 
     const onCall = await screen.findByRole('region', { name: 'On call now' });

@@ -11,6 +11,15 @@ export function formatLocal(instant: string, zone?: string): string {
   });
 }
 
+/** The time of day of an instant in a zone, with the day where it differs from the viewer's. */
+export function formatInZone(instant: string, zone: string): string {
+  const here = DateTime.fromISO(instant);
+  const there = here.setZone(zone);
+  return here.day === there.day
+    ? there.toLocaleString(DateTime.TIME_24_SIMPLE)
+    : formatLocal(instant, zone);
+}
+
 /** Whether two zones show the same local time at an instant. */
 export function sameLocalTime(instant: string, zone: string): boolean {
   const here = DateTime.fromISO(instant);

@@ -1,4 +1,7 @@
-import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import {
+  coreExtensionData,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import {
   EntityCardBlueprint,
@@ -6,6 +9,29 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import { orderCards } from './cardOrder';
 import { hasRelation } from './relations';
+
+const page = catalogPlugin.getExtension('page:catalog').override({
+  factory: (originalFactory, { inputs }) =>
+    originalFactory({
+      params: {
+        loader: async () => {
+          const { CatalogPage } = await import('./CatalogPage');
+          const filters = inputs.filters.map(filter =>
+            filter.get(coreExtensionData.reactElement),
+          );
+          return <CatalogPage filters={filters} />;
+        },
+      },
+    }),
+});
+
+// Who opens the catalog looks for something; what is theirs is on the home page.
+const listFilter = catalogPlugin
+  .getExtension('catalog-filter:catalog/list')
+  .override({
+    factory: originalFactory =>
+      originalFactory({ config: { initialFilter: 'all' } }),
+  });
 
 const overview = catalogPlugin
   .getExtension('entity-content:catalog/overview')
@@ -54,6 +80,8 @@ const subdomains = catalogPlugin
 export const catalogModule = createFrontendModule({
   pluginId: 'catalog',
   extensions: [
+    page,
+    listFilter,
     overview,
     overviewLayout,
     dependants,

@@ -6,7 +6,7 @@ describe('arrangeWidgets', () => {
   it('puts work first and leaves no widget out but search, which has its own place', () => {
     const { work, atHand } = arrangeWidgets(
       named(
-        'HomePageRecentlyVisited',
+        'Recent',
         'SomethingNew',
         'Owned',
         'HomePageSearchBar',
@@ -18,8 +18,6 @@ describe('arrangeWidgets', () => {
     expect(work).toEqual(
       named('MyWork', 'NeedsAttention', 'Owned', 'SomethingNew'),
     );
-    expect(atHand).toEqual(
-      named('UnreadNotifications', 'HomePageRecentlyVisited'),
-    );
+    expect(atHand).toEqual(named('UnreadNotifications', 'Recent'));
   });
 });

@@ -88,7 +88,9 @@ function gap(text: string, annotation: string): Concern {
   return {
     severity: 'gap',
     text,
-    fix: `Add the annotation ${annotation} to its catalog-info.yaml.`,
+    fix: `${text[0].toLocaleUpperCase('en-US')}${text.slice(
+      1,
+    )}? Add ${annotation} to catalog-info.yaml.`,
   };
 }
 

@@ -4,7 +4,7 @@ import {
   HomePageLayoutBlueprint,
   HomePageWidgetBlueprint,
 } from '@backstage/plugin-home-react/alpha';
-import { BareWidget, CardWidget } from './components/Widget';
+import { BareWidget } from './components/Widget';
 
 const page = homePlugin.getExtension('page:home').override({
   factory: (originalFactory, { config }) =>
@@ -43,22 +43,36 @@ const owned = HomePageWidgetBlueprint.make({
   },
 });
 
-const starred = homePlugin
-  .getExtension('home-page-widget:home/starred-entities')
-  .override({
-    params: { title: 'Starred', componentProps: { Renderer: CardWidget } },
-  });
+const starred = HomePageWidgetBlueprint.make({
+  name: 'starred',
+  params: {
+    name: 'Starred',
+    title: 'Starred',
+    description: 'Entities you have starred',
+    componentProps: { Renderer: BareWidget },
+    components: async () => ({
+      Content: (await import('./components/Starred')).Starred,
+    }),
+  },
+});
 
-const recentlyVisited = homePlugin
-  .getExtension('home-page-widget:home/recently-visited')
-  .override({
-    params: {
-      title: 'Recently visited',
-      componentProps: { Renderer: CardWidget },
-    },
-  });
+const recent = HomePageWidgetBlueprint.make({
+  name: 'recent',
+  params: {
+    name: 'Recent',
+    title: 'Recently visited',
+    description: 'Entities whose pages you have opened lately',
+    componentProps: { Renderer: BareWidget },
+    components: async () => ({
+      Content: (await import('./components/Recent')).Recent,
+    }),
+  },
+});
 
+// Widgets whose place others have taken, and those that have no use here.
 const unused = [
+  homePlugin.getExtension('home-page-widget:home/starred-entities'),
+  homePlugin.getExtension('home-page-widget:home/recently-visited'),
   homePlugin.getExtension('home-page-widget:home/most-visited'),
   homePlugin.getExtension('home-page-widget:home/random-joke'),
   homePlugin.getExtension('home-page-widget:home/toolkit'),
@@ -74,7 +88,7 @@ export const homeModule = createFrontendModule({
     needsAttention,
     owned,
     starred,
-    recentlyVisited,
+    recent,
     homePlugin.getExtension('api:home/visits').override({ disabled: false }),
     homePlugin
       .getExtension('app-root-element:home/visit-listener')

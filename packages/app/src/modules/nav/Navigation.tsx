@@ -1,5 +1,4 @@
 import {
-  Link,
   Sidebar,
   SidebarDivider,
   SidebarGroup,
@@ -13,6 +12,7 @@ import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import { RiMenuLine, RiSearchLine, RiTeamLine } from '@remixicon/react';
 import { Fragment, ReactNode } from 'react';
+import { Link } from 'react-router-dom';
 import { LogoFull, LogoIcon } from '../../brand';
 import styles from './Navigation.module.css';
 
@@ -69,12 +69,7 @@ export function Navigation(props: {
 function NavigationLogo() {
   const { isOpen } = useSidebarOpenState();
   return (
-    <Link
-      to="/"
-      underline="none"
-      className={styles.logo}
-      aria-label="Waymark home"
-    >
+    <Link to="/" className={styles.logo} aria-label="Waymark home">
       {isOpen ? <LogoFull /> : <LogoIcon />}
     </Link>
   );

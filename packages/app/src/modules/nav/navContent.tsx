@@ -23,13 +23,17 @@ function NavContent(props: NavContentComponentProps) {
       home={nav.take('page:home')}
       groups={[
         {
-          title: 'Catalog',
-          items: [nav.take('page:catalog'), nav.take('page:api-docs')],
+          title: 'Explore',
+          items: [
+            nav.take('page:catalog'),
+            nav.take('page:api-docs'),
+            nav.take('page:techdocs'),
+          ],
           withMyGroups: true,
         },
         {
           title: 'Build',
-          items: [nav.take('page:scaffolder'), nav.take('page:techdocs')],
+          items: [nav.take('page:scaffolder')],
         },
         {
           title: 'Govern',

@@ -60,14 +60,8 @@ export function componentOverrides(
     MuiPaper: {
       styleOverrides: {
         rounded: { borderRadius: 8 },
-        elevation1: {
-          boxShadow: 'none',
-          border: `1px solid ${palette.border}`,
-        },
-        elevation2: {
-          boxShadow: 'none',
-          border: `1px solid ${palette.border}`,
-        },
+        elevation1: { boxShadow: 'none' },
+        elevation2: { boxShadow: 'none' },
       },
     },
     MuiTableRow: {

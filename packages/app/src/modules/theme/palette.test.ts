@@ -1,6 +1,6 @@
 /* eslint-disable no-restricted-imports -- style sheets are read as text, which jest does not load otherwise */
 import { readFileSync } from 'fs';
-import { resolve } from 'path';
+import { dirname, resolve } from 'path';
 /* eslint-enable no-restricted-imports */
 import { contrastRatio } from './contrast';
 import { Palette, darkPalette, lightPalette } from './palette';
@@ -8,7 +8,11 @@ import { darkTheme, lightTheme } from './themes';
 
 const css = readFileSync(resolve(__dirname, 'tokens.css'), 'utf8');
 const defaults = readFileSync(
-  require.resolve('@backstage/ui/css/styles.css'),
+  // jest maps every import of a style sheet to an empty one, so not by its own name.
+  resolve(
+    dirname(require.resolve('@backstage/ui/package.json')),
+    'dist/css/styles.css',
+  ),
   'utf8',
 );
 

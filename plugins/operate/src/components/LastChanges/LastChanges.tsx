@@ -35,7 +35,11 @@ export function LastChanges(props: {
           >
             {change.message}
           </Link>
-          <Text variant="body-small" color="secondary">
+          <Text
+            variant="body-small"
+            color="secondary"
+            className={styles.author}
+          >
             {change.author.ref ? (
               <EntityRefLink entityRef={change.author.ref}>
                 {change.author.name}

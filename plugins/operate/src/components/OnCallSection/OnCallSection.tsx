@@ -6,7 +6,12 @@ import {
   OperatePerson,
   OperateShift,
 } from '@waymark/operate-common';
-import { formatDuration, formatLocal, sameLocalTime } from '../../format';
+import {
+  formatDuration,
+  formatInZone,
+  formatLocal,
+  sameLocalTime,
+} from '../../format';
 import { operateTranslationRef } from '../../translation';
 import styles from './OnCallSection.module.css';
 
@@ -28,7 +33,12 @@ export function OnCallSection(props: {
         </ul>
       )}
       {onCall.escalation && (
-        <Text as="p" variant="body-small" color="secondary">
+        <Text
+          as="p"
+          variant="body-small"
+          color="secondary"
+          className={styles.escalation}
+        >
           {t('onCall.escalation', {
             duration: formatDuration(onCall.escalation.after),
           })}{' '}
@@ -72,9 +82,9 @@ function Shift(props: { shift: OperateShift; timeZone?: string }) {
           <Text variant="body-large" weight="bold">
             <PersonLink person={person} />
           </Text>
-          <Badge size="small">{layer}</Badge>
+          <Badge>{layer}</Badge>
           {override && (
-            <Badge size="small">
+            <Badge>
               {override.reason
                 ? t('onCall.overrideReason', { reason: override.reason })
                 : t('onCall.override')}
@@ -92,7 +102,7 @@ function Shift(props: { shift: OperateShift; timeZone?: string }) {
                   {' '}
                   (
                   {t('onCall.untilInZone', {
-                    time: formatLocal(until, props.timeZone),
+                    time: formatInZone(until, props.timeZone),
                     zone: props.timeZone,
                   })}
                   )

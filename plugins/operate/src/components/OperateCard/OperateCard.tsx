@@ -62,28 +62,28 @@ function OperateSections(props: { answer: OperateAnswer }) {
 
   return (
     <div className={styles.sections}>
-      <Section
-        title={t('onCall.title')}
-        problems={problemsOf('onCall')}
-        className={styles.onCall}
-      >
+      <Section title={t('onCall.title')} problems={problemsOf('onCall')}>
         {answer.onCall && <OnCallSection onCall={answer.onCall} />}
       </Section>
-      <Section title={t('runbook.title')} problems={problemsOf('runbook')}>
-        {answer.runbook && <LinkList links={[answer.runbook]} />}
-      </Section>
-      <Section title={t('slo.title')} problems={problemsOf('slo')}>
-        {answer.slo && <SloList slo={answer.slo} />}
-      </Section>
-      <Section
-        title={t('dashboards.title')}
-        problems={problemsOf('dashboards')}
-      >
-        {answer.dashboards.length > 0 && <LinkList links={answer.dashboards} />}
-      </Section>
-      <Section title={t('slack.title')} problems={problemsOf('slack')}>
-        {answer.slack && <SlackChannel slack={answer.slack} />}
-      </Section>
+      <div className={styles.facts}>
+        <Section title={t('runbook.title')} problems={problemsOf('runbook')}>
+          {answer.runbook && <LinkList links={[answer.runbook]} />}
+        </Section>
+        <Section title={t('slo.title')} problems={problemsOf('slo')}>
+          {answer.slo && <SloList slo={answer.slo} />}
+        </Section>
+        <Section
+          title={t('dashboards.title')}
+          problems={problemsOf('dashboards')}
+        >
+          {answer.dashboards.length > 0 && (
+            <LinkList links={answer.dashboards} />
+          )}
+        </Section>
+        <Section title={t('slack.title')} problems={problemsOf('slack')}>
+          {answer.slack && <SlackChannel slack={answer.slack} />}
+        </Section>
+      </div>
       <Section
         title={t('lastChanges.title')}
         problems={problemsOf('lastChanges')}

@@ -42,12 +42,18 @@ export function Greeting() {
         <Text as="h1" variant="title-small" weight="bold">
           {data ? `Hello, ${data.name}` : 'Hello'}
         </Text>
-        <Text as="p" variant="body-medium" color="secondary">
+        <Text
+          as="p"
+          variant="body-medium"
+          color="secondary"
+          className={styles.groups}
+        >
           {data && data.groups.length > 0 ? (
             <>
               You act for{' '}
               <EntityRefLinks
                 entityRefs={data.groups}
+                hideIcons
                 defaultKind="group"
               />
             </>

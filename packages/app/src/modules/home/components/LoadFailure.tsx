@@ -10,7 +10,7 @@ export function LoadFailure(props: {
     <Alert
       status="danger"
       icon
-      title="The catalog did not answer"
+      title="This could not be loaded"
       description={props.error.message}
       customActions={
         <Button

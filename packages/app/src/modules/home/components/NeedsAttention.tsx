@@ -38,6 +38,15 @@ export function NeedsAttention() {
 
   const attention = findAttention(data.entities, data.groups);
   const shown = isExpanded ? attention : attention.slice(0, SHOWN);
+  // The same few annotations are missing all over: said once, below the list.
+  const fixes = [
+    ...new Set(
+      shown
+        .flatMap(item => item.concerns)
+        .filter(concern => concern.severity === 'gap')
+        .map(concern => concern.fix),
+    ),
+  ];
   return (
     <HomeCard
       title="Needs attention"
@@ -60,6 +69,16 @@ export function NeedsAttention() {
             />
           ))}
         </ul>
+      )}
+      {fixes.length > 0 && (
+        <Text
+          as="p"
+          variant="body-small"
+          color="secondary"
+          className={styles.fixes}
+        >
+          {fixes.join(' ')}
+        </Text>
       )}
       {attention.length > SHOWN && (
         <Button
@@ -99,7 +118,7 @@ function AttentionRow(props: { attention: Attention }) {
         <div className={styles.line}>
           <EntityRefLink entityRef={entity} hideIcon />
           {gaps.map(gap => (
-            <Badge key={gap.text} size="small" title={gap.fix}>
+            <Badge key={gap.text} title={gap.fix}>
               {gap.text}
             </Badge>
           ))}
@@ -114,9 +133,11 @@ function AttentionRow(props: { attention: Attention }) {
             {error.text}
           </Text>
         ))}
-        <Text as="p" variant="body-small" color="secondary">
-          {(errors[0] ?? gaps[0]).fix}
-        </Text>
+        {errors.length > 0 && (
+          <Text as="p" variant="body-small" color="secondary">
+            {errors[0].fix}
+          </Text>
+        )}
       </div>
     </li>
   );

@@ -1,0 +1,43 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { visitsApiRef } from '@backstage/plugin-home';
+import { Skeleton, Text } from '@backstage/ui';
+import { useQuery } from '@tanstack/react-query';
+import { EntityList } from './EntityList';
+import { HomeCard } from './HomeCard';
+import { LoadFailure } from './LoadFailure';
+
+const SHOWN = 8;
+
+/** The entities whose pages I have opened lately, the latest first. */
+export function Recent() {
+  const visitsApi = useApi(visitsApiRef);
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['visits'],
+    queryFn: () =>
+      visitsApi.list({
+        // Each page of an entity is a visit of its own.
+        limit: 5 * SHOWN,
+        orderBy: [{ field: 'timestamp', direction: 'desc' }],
+        filterBy: [
+          { field: 'pathname', operator: 'contains', value: '/catalog/' },
+        ],
+      }),
+  });
+  const refs = [
+    ...new Set(data?.flatMap(visit => visit.entityRef ?? [])),
+  ].slice(0, SHOWN);
+  return (
+    <HomeCard title="Recently visited">
+      {error && !data && (
+        <LoadFailure error={error} isRetrying={isFetching} onRetry={refetch} />
+      )}
+      {!data && !error && <Skeleton height={72} />}
+      {data && refs.length === 0 && (
+        <Text as="p" color="secondary">
+          Nothing yet. Entities whose pages you open are listed here.
+        </Text>
+      )}
+      {refs.length > 0 && <EntityList entityRefs={refs} />}
+    </HomeCard>
+  );
+}
