@@ -1,5 +1,6 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { catalogModuleWaymarkPush } from '@waymark/catalog-backend-module-waymark';
+import { guardedRootHttpRouterServiceFactory } from '@waymark/permission-backend-module-waymark';
 import {
   exitOnFailedStart,
   guardedRootConfigServiceFactory,
@@ -9,6 +10,7 @@ const backend = createBackend();
 
 // Reads the configuration, and refuses to start production with a development default.
 backend.add(guardedRootConfigServiceFactory);
+backend.add(guardedRootHttpRouterServiceFactory);
 
 backend.add(import('@backstage/plugin-app-backend'));
 

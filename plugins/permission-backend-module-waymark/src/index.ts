@@ -1,1 +1,2 @@
 export { permissionModuleWaymark as default } from './module';
+export { guardedRootHttpRouterServiceFactory } from './http/rootHttpRouter';
