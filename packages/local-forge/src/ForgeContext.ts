@@ -31,6 +31,4 @@ export interface ForgeContext {
   events: ForgeEvents;
   webhooks: WebhookDispatcher;
   service: ForgeService;
-  /** Folder with the hooks of a push. */
-  hooksPath: string;
 }

@@ -20,10 +20,9 @@ export async function buildContext(options: {
   baseUrl: string;
   bot: string;
   logins: readonly string[];
-  hooksPath: string;
   builtInHook?: BuiltInHook;
 }): Promise<ForgeContext> {
-  const { state, bare, bot, baseUrl, hooksPath } = options;
+  const { state, bare, bot, baseUrl } = options;
   const people = await People.create({ state, bot, logins: options.logins });
   const access = new Access({ state, bot });
   const repositories = new RepositoryService({ state, bare });
@@ -48,7 +47,11 @@ export async function buildContext(options: {
     state,
     builtIn: options.builtInHook,
   });
-  const events = new ForgeEvents({ dispatcher: webhooks, people, repositories });
+  const events = new ForgeEvents({
+    dispatcher: webhooks,
+    people,
+    repositories,
+  });
   const reviews = new ReviewService({ state, pulls, events });
   refs.onChange((...change) => events.refsChanged(...change));
   repositories.onChange((...change) => events.repositoryChanged(...change));
@@ -69,7 +72,6 @@ export async function buildContext(options: {
     reviews,
     events,
     webhooks,
-    hooksPath,
     service: new DefaultForgeService(() => context),
   };
   return context;

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { access, chmod, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  constants,
+  mkdir,
+  readFile,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { gitText } from './git/runGit';
 
@@ -81,7 +88,7 @@ export async function secretFile(
       flag: 'wx',
     });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
       throw error;
     }
     // Restored from a backup, the file may have lost its mode.

@@ -3,7 +3,13 @@ import { AddressInfo } from 'node:net';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createApp } from './createApp';
-import { refuseProduction, requireDataDirectory, requireGit, secretFile, StartError } from './environment';
+import {
+  refuseProduction,
+  requireDataDirectory,
+  requireGit,
+  secretFile,
+  StartError,
+} from './environment';
 import { ForgeContext } from './ForgeContext';
 import { buildContext } from './buildContext';
 import { BareRepositories } from './git/BareRepositories';
@@ -162,13 +168,13 @@ async function openState(
     baseUrl: url,
     reader: BOT_LOGIN,
   });
+  await writeHooks(dataDirectory);
   const context = await buildContext({
     state,
     bare,
     baseUrl: url,
     bot: BOT_LOGIN,
     logins: first.seed.users.map(user => user.login),
-    hooksPath: await writeHooks(dataDirectory),
     builtInHook: options.portalUrl
       ? {
           url: `${options.portalUrl.replace(/\/$/, '')}/api/events/http/github`,

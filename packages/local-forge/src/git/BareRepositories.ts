@@ -1,9 +1,34 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { notFound } from '../errors';
 import { isOwnerName, isRepositoryName } from './names';
 import { runGit } from './runGit';
+
+/**
+ * The whole configuration of a bare repository of the forge. Pull request refs
+ * are the forge's to move; a background gc would outlive the request and hold
+ * locks at shutdown. The hooks are those of the data folder, named relative to
+ * the repository so that the folder may be moved.
+ */
+const CONFIG = `[core]
+\trepositoryformatversion = 0
+\tfilemode = true
+\tbare = true
+\tlogAllRefUpdates = true
+\thooksPath = ../../../hooks
+[http]
+\treceivepack = true
+[receive]
+\tfsckObjects = true
+\thideRefs = refs/pull
+\tautogc = false
+[uploadpack]
+\tallowAnySHA1InWant = true
+\tallowFilter = true
+[gc]
+\tauto = 0
+`;
 
 /**
  * The bare repositories `<root>/<owner>/<name>.git`: the truth for all Git data.
@@ -52,21 +77,9 @@ export class BareRepositories {
     return directory;
   }
 
-  /** Settings that the smart HTTP server relies on. */
+  /** Writes the settings that the smart HTTP server relies on. */
   async configure(directory: string): Promise<void> {
-    for (const [key, value] of [
-      ['http.receivepack', 'true'],
-      ['receive.fsckObjects', 'true'],
-      ['receive.advertisePushOptions', 'false'],
-      ['core.logAllRefUpdates', 'true'],
-      ['uploadpack.allowAnySHA1InWant', 'true'],
-      ['uploadpack.allowFilter', 'true'],
-      // A background gc would outlive the request and hold locks at shutdown.
-      ['gc.auto', '0'],
-      ['receive.autogc', 'false'],
-    ]) {
-      await runGit(['config', key, value], { gitDir: directory });
-    }
+    await writeFile(join(directory, 'config'), CONFIG);
   }
 
   async rename(owner: string, from: string, to: string): Promise<void> {

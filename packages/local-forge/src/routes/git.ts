@@ -37,7 +37,6 @@ export function gitRoutes(context: ForgeContext): Router {
         query: url.search.slice(1),
         actor,
         protectedRefs,
-        hooksPath: context.hooksPath,
       });
     if (service === 'git-receive-pack' && actor) {
       const protectedRefs = await context.refs.protectedRefs(repository, actor);
@@ -47,6 +46,7 @@ export function gitRoutes(context: ForgeContext): Router {
     } else {
       await serve([]);
     }
+    response.end();
   });
   return router;
 }

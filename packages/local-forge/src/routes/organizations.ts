@@ -2,12 +2,7 @@ import { Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { GitHubApiError, notFound } from '../errors';
 import { ForgeContext } from '../ForgeContext';
-import {
-  bodyOf,
-  paginate,
-  queryOf,
-  writerOf,
-} from '../rest/http';
+import { bodyOf, paginate, queryOf, writerOf } from '../rest/http';
 import { MEMBERS_TEAM, parsePermission, Team } from '../social/Access';
 import { Json } from '../social/types';
 import { teamPayload } from '../webhooks/ForgeEvents';
@@ -34,13 +29,7 @@ export function organizationRoutes(context: ForgeContext): Router {
 
   router.get('/user/memberships/orgs/:org', async (request, response) => {
     const { org } = request.params;
-    const membership = await context.state.find<Json>(
-      `/orgs/${org}/memberships/${writerOf(response).actor}`,
-    );
-    if (!membership) {
-      throw notFound();
-    }
-    response.json(membership);
+    response.json(await membershipOf(context, org, writerOf(response).actor));
   });
 
   router.get('/users/:login', async (request, response) => {
@@ -51,15 +40,16 @@ export function organizationRoutes(context: ForgeContext): Router {
       return;
     }
     // GitHub answers for an organisation here, too.
-    response.json({ ...(await organizationOf(context, login)), gravatar_id: '' });
+    response.json({
+      ...(await organizationOf(context, login)),
+      gravatar_id: '',
+    });
   });
 
   router.get('/users/:login/orgs', async (request, response) => {
     await context.people.get(request.params.login);
     response.json(
-      await context.state.readAll<Json>(
-        `/users/${request.params.login}/orgs`,
-      ),
+      await context.state.readAll<Json>(`/users/${request.params.login}/orgs`),
     );
   });
 
@@ -70,10 +60,11 @@ export function organizationRoutes(context: ForgeContext): Router {
   router.get('/orgs/:org/members', async (request, response) => {
     const { org } = request.params;
     await organizationOf(context, org);
-    const members = await context.access.members(
-      org,
-      queryOf(request, 'role') ?? 'all',
-    );
+    const role = queryOf(request, 'role') ?? 'all';
+    if (role !== 'all' && role !== 'admin' && role !== 'member') {
+      throw new GitHubApiError(422, 'role must be all, admin or member');
+    }
+    const members = await context.access.members(org, role);
     response.json(paginate(context, request, response, members));
   });
 
@@ -87,13 +78,7 @@ export function organizationRoutes(context: ForgeContext): Router {
 
   router.get('/orgs/:org/memberships/:login', async (request, response) => {
     const { org, login } = request.params;
-    const membership = await context.state.find<Json>(
-      `/orgs/${org}/memberships/${login}`,
-    );
-    if (!membership) {
-      throw notFound();
-    }
-    response.json(membership);
+    response.json(await membershipOf(context, org, login));
   });
 
   router.put('/orgs/:org/memberships/:login', async (request, response) => {
@@ -101,7 +86,7 @@ export function organizationRoutes(context: ForgeContext): Router {
     const writer = await requireOwner(context, response, org);
     const user = await context.people.get(login);
     const known = await context.access.orgRole(org, login);
-    const membership = await context.state.write<Json>(
+    await context.state.write(
       {
         method: 'PUT',
         path: `/orgs/${org}/memberships/${login}`,
@@ -109,6 +94,7 @@ export function organizationRoutes(context: ForgeContext): Router {
       },
       writer,
     );
+    const membership = await membershipOf(context, org, login);
     if (!known) {
       await context.events.inOrganization(
         'organization',
@@ -285,9 +271,7 @@ function teamRoutes(context: ForgeContext, router: Router): void {
     const { org, slug } = request.params;
     const teams = await context.access.teams(org);
     const children = teams.filter(team => team.parent === slug);
-    response.json(
-      await Promise.all(children.map(team => render(org, team))),
-    );
+    response.json(await Promise.all(children.map(team => render(org, team))));
   });
 
   router.get(`${one}/memberships/:login`, async (request, response) => {
@@ -418,6 +402,26 @@ export async function organizationOf(
     public_repos: repositories.filter(({ private: hidden }) => !hidden).length,
     total_private_repos: repositories.filter(({ private: hidden }) => hidden)
       .length,
+  };
+}
+
+async function membershipOf(
+  context: ForgeContext,
+  org: string,
+  login: string,
+): Promise<Json> {
+  const role = await context.access.orgRole(org, login);
+  if (!role) {
+    throw notFound();
+  }
+  const organization = await organizationOf(context, org);
+  return {
+    url: `${organization.url}/memberships/${login}`,
+    state: 'active',
+    role,
+    organization_url: organization.url,
+    user: await context.people.brief(login),
+    organization,
   };
 }
 

@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { ForgeContext } from '../ForgeContext';
 import { GitReader } from '../git/read';
-import { TreeChange, writeBlob, writeCommit, writeTree } from '../git/write/objects';
+import {
+  TreeChange,
+  writeBlob,
+  writeCommit,
+  writeTree,
+} from '../git/write/objects';
 import { moveRef, NO_OBJECT } from '../git/write/refs';
 import { RestRepository } from '../social/types';
 import { WriteContext } from '../state/ForgeState';
@@ -70,11 +75,19 @@ export async function syncPortalRepository(
       readme: true,
       message: 'Start the portal repository from the checkout',
     });
-    await moveRef(gitDir, {
+    const change = {
       ref: 'refs/heads/main',
       before: NO_OBJECT,
       after: commit,
-    });
+    };
+    const repository = await context.repositories.find(owner, name);
+    if (repository) {
+      await context.refs.move(repository, [change], writer, {
+        bypassProtection: true,
+      });
+    } else {
+      await moveRef(gitDir, change);
+    }
     await remember(context, key, { trees, commit }, writer);
     return 'created';
   }
@@ -83,7 +96,13 @@ export async function syncPortalRepository(
     // Seeding was interrupted between the two; it goes on from here.
     return 'unchanged';
   }
-  return await reconcile(context, repository, { gitDir, reader, disk, trees, writer });
+  return await reconcile(context, repository, {
+    gitDir,
+    reader,
+    disk,
+    trees,
+    writer,
+  });
 }
 
 async function reconcile(

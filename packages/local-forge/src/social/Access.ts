@@ -82,12 +82,23 @@ export class Access {
     }));
   }
 
-  /** Members of an organisation; the portal's bot is not a person and not listed. */
-  async members(org: string, role = 'all'): Promise<Json[]> {
-    const members = await this.#state.readAll<Json>(
-      `/orgs/${org}/members?role=${role}`,
-    );
-    return members.filter(user => user.login !== this.#bot);
+  /**
+   * Members of an organisation; the portal's bot is not a person and not
+   * listed.
+   *
+   * @remarks
+   * Asked of the emulator's team of members: its list of members takes every
+   * maintainer of a team for an owner of the organisation.
+   */
+  async members(
+    org: string,
+    role: 'all' | 'admin' | 'member' = 'all',
+  ): Promise<Json[]> {
+    const members = await this.teamMembers(org, MEMBERS_TEAM);
+    return members
+      .filter(({ user }) => user.login !== this.#bot)
+      .filter(member => role === 'all' || orgRoleOf(member.role) === role)
+      .map(({ user }) => user);
   }
 
   /** Slugs of the teams a user is in, with the parents of these teams. */
@@ -113,10 +124,14 @@ export class Access {
     org: string,
     login: string,
   ): Promise<'admin' | 'member' | undefined> {
-    const membership = await this.#state.find<{ role: 'admin' | 'member' }>(
-      `/orgs/${org}/memberships/${encodeURIComponent(login)}`,
+    const membership = await this.#state.find<{
+      role: 'member' | 'maintainer';
+    }>(
+      `/orgs/${org}/teams/${MEMBERS_TEAM}/memberships/${encodeURIComponent(
+        login,
+      )}`,
     );
-    return membership?.role;
+    return membership && orgRoleOf(membership.role);
   }
 
   /** The most that a user (undefined: anybody) may do with a repository. */
@@ -188,4 +203,8 @@ export class Access {
   #teamRecord(org: string, slug: string): { parent?: string } {
     return this.#state.get('teams', `${org}#${slug}`) ?? {};
   }
+}
+
+function orgRoleOf(role: 'member' | 'maintainer'): 'admin' | 'member' {
+  return role === 'maintainer' ? 'admin' : 'member';
 }

@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { GitHubApiError, notFound, validationFailed } from '../errors';
 import { BareRepositories } from '../git/BareRepositories';
 import { isRepositoryName } from '../git/names';
@@ -43,6 +45,7 @@ export class RepositoryService {
   readonly #state: ForgeState;
   readonly #bare: BareRepositories;
   readonly #listeners: RepositoryListener[] = [];
+  readonly #facts = new Map<string, { stamp: string; facts: GitFacts }>();
 
   constructor(options: { state: ForgeState; bare: BareRepositories }) {
     this.#state = options.state;
@@ -210,7 +213,10 @@ export class RepositoryService {
     }
     await this.#patchRecord(owner, repository.name, body, context);
     if (renamed) {
-      await this.finishRename({ owner, from: repository.name, to: name }, context);
+      await this.finishRename(
+        { owner, from: repository.name, to: name },
+        context,
+      );
     }
     if (typeof body.default_branch === 'string') {
       await this.#bare.setDefaultBranch(owner, name, body.default_branch);
@@ -290,14 +296,8 @@ export class RepositoryService {
   }
 
   async #withFacts(record: RestRepository): Promise<RestRepository> {
-    const reader = await this.reader(record);
-    const head = await reader.resolve(`refs/heads/${record.default_branch}`);
-    const languages = head ? await languagesAt(reader, head) : {};
-    const bytes = Object.values(languages).reduce((sum, n) => sum + n, 0);
+    const facts = await this.#gitFacts(record);
     const settings = this.#state.get<Json>('settings', record.full_name) ?? {};
-    const pushedAt =
-      this.#state.get<string>('pushes', record.full_name) ??
-      (head ? (await reader.commit(head)).committer.date : null);
     return {
       ...record,
       allow_update_branch: false,
@@ -307,9 +307,11 @@ export class RepositoryService {
       merge_commit_message: 'PR_TITLE',
       web_commit_signoff_required: false,
       ...settings,
-      language: Object.keys(languages)[0] ?? null,
-      size: head ? Math.max(1, Math.ceil(bytes / 1024)) : 0,
-      pushed_at: pushedAt,
+      language: facts.language,
+      size: facts.size,
+      pushed_at:
+        this.#state.get<string>('pushes', record.full_name) ??
+        facts.committedAt,
       forks_count: 0,
       forks: 0,
       network_count: 0,
@@ -318,6 +320,27 @@ export class RepositoryService {
         ? { organization: record.owner }
         : {}),
     };
+  }
+
+  /** What Git says of the default branch; asked again when a ref file changed. */
+  async #gitFacts(record: RestRepository): Promise<GitFacts> {
+    const directory = this.directory(record);
+    const stamp = await refStamp(directory, record.default_branch);
+    const known = this.#facts.get(record.full_name);
+    if (known?.stamp === stamp) {
+      return known.facts;
+    }
+    const reader = await this.reader(record);
+    const head = await reader.resolve(`refs/heads/${record.default_branch}`);
+    const languages = head ? await languagesAt(reader, head) : {};
+    const bytes = Object.values(languages).reduce((sum, n) => sum + n, 0);
+    const facts: GitFacts = {
+      language: Object.keys(languages)[0] ?? null,
+      size: head ? Math.max(1, Math.ceil(bytes / 1024)) : 0,
+      committedAt: head ? (await reader.commit(head)).committer.date : null,
+    };
+    this.#facts.set(record.full_name, { stamp, facts });
+    return facts;
   }
 
   async #patchRecord(
@@ -403,6 +426,27 @@ export class RepositoryService {
       await listener(action, repository, context, changes);
     }
   }
+}
+
+/** What a repository's record takes from Git. */
+interface GitFacts {
+  language: string | null;
+  /** KiB */
+  size: number;
+  committedAt: string | null;
+}
+
+/** Changes whenever the branch may have moved, by whatever program. */
+async function refStamp(directory: string, branch: string): Promise<string> {
+  const stamps = await Promise.all(
+    [join('refs', 'heads', branch), 'packed-refs', 'HEAD'].map(async name => {
+      const info = await stat(join(directory, name), { bigint: true }).catch(
+        () => undefined,
+      );
+      return info ? `${info.mtimeNs}:${info.ino}` : '';
+    }),
+  );
+  return [directory, branch, ...stamps].join('|');
 }
 
 function actionsBetween(

@@ -23,12 +23,11 @@ done
 exit $refused
 `;
 
-/** Writes the hooks that every push runs and returns their folder. */
-export async function writeHooks(dataDirectory: string): Promise<string> {
+/** Writes the hooks that every push runs to `<data>/hooks`. */
+export async function writeHooks(dataDirectory: string): Promise<void> {
   const folder = join(dataDirectory, 'hooks');
   await mkdir(folder, { recursive: true });
   const file = join(folder, 'pre-receive');
   await writeFile(file, PRE_RECEIVE);
   await chmod(file, 0o755);
-  return folder;
 }

@@ -18,15 +18,14 @@ export interface SmartHttpRequest {
   actor?: string;
   /** Refs that this user may not move. */
   protectedRefs: readonly string[];
-  /** Folder with the forge's `pre-receive` hook. */
-  hooksPath: string;
 }
 
 const MAX_HEADER_BYTES = 64 * 1024;
 
 /**
  * Answers through `git http-backend`, Git's own CGI program: streams both ways,
- * so that neither a clone nor a push is ever held in memory.
+ * so that neither a clone nor a push is ever held in memory. The caller ends the
+ * response: what a push changed must be known before its client goes on.
  */
 export async function serveSmartHttp(options: SmartHttpRequest): Promise<void> {
   const { request, response } = options;
@@ -44,14 +43,6 @@ export async function serveSmartHttp(options: SmartHttpRequest): Promise<void> {
       REMOTE_ADDR: '127.0.0.1',
       REMOTE_USER: options.actor ?? '',
       WAYMARK_PROTECTED_REFS: options.protectedRefs.join('\n'),
-      GIT_CONFIG_COUNT: '3',
-      GIT_CONFIG_KEY_0: 'core.hooksPath',
-      GIT_CONFIG_VALUE_0: options.hooksPath,
-      // Pull request refs are the forge's to move.
-      GIT_CONFIG_KEY_1: 'receive.hideRefs',
-      GIT_CONFIG_VALUE_1: 'refs/pull',
-      GIT_CONFIG_KEY_2: 'http.receivepack',
-      GIT_CONFIG_VALUE_2: options.actor ? 'true' : 'false',
     }),
     stdio: ['pipe', 'pipe', 'ignore'],
   });
@@ -67,7 +58,7 @@ export async function serveSmartHttp(options: SmartHttpRequest): Promise<void> {
   if (rest) {
     response.write(rest);
   }
-  await pipeline(child.stdout, response).catch(() => undefined);
+  await pipeline(child.stdout, response, { end: false }).catch(() => undefined);
   await ended;
 }
 

@@ -53,7 +53,11 @@ export async function writeTree(
     }
   }
   const scratch = await mkdtemp(join(tmpdir(), 'waymark-forge-index-'));
-  const env = { GIT_INDEX_FILE: join(scratch, 'index') };
+  const env = {
+    GIT_INDEX_FILE: join(scratch, 'index'),
+    // Grafting and listing insist on a work tree, though they leave it alone.
+    GIT_WORK_TREE: scratch,
+  };
   try {
     if (options.base) {
       await runGit(['read-tree', options.base], { gitDir, env });

@@ -1,0 +1,253 @@
+import { createServer, IncomingHttpHeaders, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { createHmac } from 'node:crypto';
+import { apiOf, startTestForge } from '../__testUtils__/fixture';
+
+jest.setTimeout(60_000);
+
+interface Received {
+  event: string;
+  headers: IncomingHttpHeaders;
+  text: string;
+  body: any;
+  path: string;
+}
+
+/** A portal: keeps what it gets, and answers what it is told to. */
+class Receiver {
+  readonly received: Received[] = [];
+  status = 202;
+  #server?: Server;
+
+  async listen(port = 0): Promise<number> {
+    this.#server = createServer((request, response) => {
+      let text = '';
+      request.on('data', chunk => (text += chunk));
+      request.on('end', () => {
+        if (this.status < 300) {
+          this.received.push({
+            event: String(request.headers['x-github-event']),
+            headers: request.headers,
+            text,
+            body: JSON.parse(text),
+            path: request.url ?? '',
+          });
+        }
+        response.statusCode = this.status;
+        response.end();
+      });
+    });
+    await new Promise<void>(resolve =>
+      this.#server!.listen(port, '127.0.0.1', resolve),
+    );
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    this.#server?.closeAllConnections();
+    await new Promise(resolve => this.#server?.close(resolve));
+  }
+
+  events(): string[] {
+    return this.received.map(({ event, body }) =>
+      body.action ? `${event}.${body.action}` : event,
+    );
+  }
+}
+
+let portal: Receiver;
+let portalPort: number;
+let forge: Awaited<ReturnType<typeof startTestForge>>;
+let api: ReturnType<typeof apiOf>;
+
+beforeAll(async () => {
+  portal = new Receiver();
+  portalPort = await portal.listen();
+  forge = await startTestForge({ portalUrl: `http://127.0.0.1:${portalPort}` });
+  api = apiOf(forge);
+});
+
+afterAll(async () => {
+  await forge.close();
+  await portal.close();
+});
+
+beforeEach(() => {
+  portal.received.length = 0;
+});
+
+const put = (path: string, message: string, branch?: string) =>
+  api('PUT', `/repos/acme/payments-api/contents/${path}`, {
+    message,
+    branch,
+    content: Buffer.from(message).toString('base64'),
+  });
+
+it('says nothing about the history that seeding makes', () => {
+  expect(forge.context.webhooks.deliveries()).toEqual([]);
+});
+
+it('sends a signed push with everything a portal reads', async () => {
+  const before = (await api('GET', '/repos/acme/payments-api/branches/main'))
+    .body.commit.sha;
+  const written = await put('docs/new.md', 'Explain');
+  await forge.context.webhooks.settled();
+  const [push] = portal.received;
+  expect(push.path).toBe('/api/events/http/github');
+  expect(push.event).toBe('push');
+  expect(push.headers['x-github-delivery']).toMatch(/^[0-9a-f-]{36}$/);
+  const expected = createHmac('sha256', forge.webhookSecret)
+    .update(push.text)
+    .digest('hex');
+  expect(push.headers['x-hub-signature-256']).toBe(`sha256=${expected}`);
+  expect(push.body).toMatchObject({
+    ref: 'refs/heads/main',
+    before,
+    after: written.body.commit.sha,
+    created: false,
+    deleted: false,
+    commits: [
+      {
+        id: written.body.commit.sha,
+        message: 'Explain',
+        added: ['docs/new.md'],
+        removed: [],
+        modified: [],
+        author: { username: 'waymark-portal' },
+      },
+    ],
+    head_commit: { id: written.body.commit.sha },
+    repository: {
+      name: 'payments-api',
+      full_name: 'acme/payments-api',
+      html_url: `${forge.url}/acme/payments-api`,
+      default_branch: 'main',
+      owner: { login: 'acme', name: 'acme' },
+      topics: ['service', 'payments'],
+    },
+    organization: { login: 'acme' },
+    sender: { login: 'waymark-portal' },
+  });
+});
+
+it('tells renames, changes and removals of files apart', async () => {
+  const { body } = await api(
+    'GET',
+    '/repos/acme/payments-api/contents/docs/index.md',
+  );
+  await api('DELETE', '/repos/acme/payments-api/contents/docs/index.md', {
+    message: 'Remove',
+    sha: body.sha,
+  });
+  const readme = await api(
+    'GET',
+    '/repos/acme/payments-api/contents/README.md',
+  );
+  await api('PUT', '/repos/acme/payments-api/contents/README.md', {
+    message: 'Change',
+    content: '',
+    sha: readme.body.sha,
+  });
+  await forge.context.webhooks.settled();
+  expect(portal.received.map(({ body: push }) => push.commits[0])).toEqual([
+    expect.objectContaining({ removed: ['docs/index.md'], modified: [] }),
+    expect.objectContaining({ removed: [], modified: ['README.md'] }),
+  ]);
+});
+
+it('follows repositories, teams, members, issues and pull requests', async () => {
+  await api('POST', '/orgs/acme/repos', { name: 'noted', auto_init: true });
+  await api('PATCH', '/repos/acme/noted', { description: 'Now described' });
+  await api('PATCH', '/repos/acme/noted', { name: 'renamed' });
+  await api('PATCH', '/repos/acme/renamed', { archived: true });
+  await api('DELETE', '/repos/acme/renamed');
+  await api('POST', '/orgs/acme/teams', { name: 'ops' });
+  await api('PUT', '/orgs/acme/teams/ops/memberships/sofia', {});
+  await api('DELETE', '/orgs/acme/teams/ops');
+  await api('POST', '/repos/acme/payments-api/issues', { title: 'Slow' });
+  await put('src/more.ts', 'Add more', 'rounding');
+  await forge.context.webhooks.settled();
+  expect(portal.events()).toEqual([
+    'repository.created',
+    'repository.edited',
+    'repository.renamed',
+    'repository.archived',
+    'repository.deleted',
+    'team.created',
+    'membership.added',
+    'team.deleted',
+    'issues.opened',
+    'pull_request.synchronize',
+    'push',
+  ]);
+  expect(portal.received[2].body.changes).toEqual({
+    repository: { name: { from: 'noted' } },
+  });
+  expect(portal.received[6].body).toMatchObject({
+    scope: 'team',
+    member: { login: 'sofia', email: 'sofia@acme.example' },
+    team: { slug: 'ops' },
+    organization: { login: 'acme' },
+  });
+});
+
+it('serves hooks of a repository with their own secret and events', async () => {
+  const other = new Receiver();
+  const url = `http://127.0.0.1:${await other.listen()}/hook`;
+  const hook = await api('POST', '/repos/acme/payments-api/hooks', {
+    config: { url, content_type: 'json', secret: 'mine' },
+    events: ['issues'],
+  });
+  expect(hook.status).toBe(201);
+  expect(hook.body.config.secret).toBe('********');
+  await put('src/ignored.ts', 'Not for this hook', 'rounding');
+  await api('POST', '/repos/acme/payments-api/issues', { title: 'Slower' });
+  await forge.context.webhooks.settled();
+  expect(other.events()).toEqual(['ping', 'issues.opened']);
+  const [, issue] = other.received;
+  expect(issue.headers['x-hub-signature-256']).toBe(
+    `sha256=${createHmac('sha256', 'mine').update(issue.text).digest('hex')}`,
+  );
+  const deliveries = await api(
+    'GET',
+    `/repos/acme/payments-api/hooks/${hook.body.id}/deliveries`,
+  );
+  expect(deliveries.body.map(({ event }: any) => event)).toEqual([
+    'issues',
+    'ping',
+  ]);
+  await other.close();
+});
+
+it('delivers in order once a portal that was down is up again', async () => {
+  await portal.close();
+  await put('src/one.ts', 'one', 'rounding');
+  await put('src/two.ts', 'two', 'rounding');
+  const waiting = await forge.service.listWebhookDeliveries();
+  expect(waiting[0]).toMatchObject({ status: 'pending', event: 'push' });
+  // A portal that starts answers 404 before its routes are there.
+  portal.status = 404;
+  await portal.listen(portalPort);
+  await new Promise(resolve => setTimeout(resolve, 400));
+  portal.status = 202;
+  await forge.context.webhooks.settled();
+  expect(
+    portal.received
+      .filter(({ event }) => event === 'push')
+      .map(({ body }) => body.head_commit.message),
+  ).toEqual(['one', 'two']);
+  const [last] = await forge.service.listWebhookDeliveries();
+  expect(last).toMatchObject({ status: 'delivered', statusCode: 202 });
+});
+
+it('does not repeat what the portal refused', async () => {
+  portal.status = 401;
+  await put('src/three.ts', 'three', 'rounding');
+  await forge.context.webhooks.settled();
+  const [last] = await forge.service.listWebhookDeliveries();
+  expect(last).toMatchObject({
+    status: 'failed',
+    statusCode: 401,
+    attempts: 1,
+  });
+});
