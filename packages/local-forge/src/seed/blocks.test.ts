@@ -24,7 +24,19 @@ describe('removeBlock', () => {
   });
 
   it('takes a section of Markdown up to the next heading of its level', () => {
-    const text = join('# T', '', '## A', '', 'a', '', '### A1', '', '## B', '', 'b');
+    const text = join(
+      '# T',
+      '',
+      '## A',
+      '',
+      'a',
+      '',
+      '### A1',
+      '',
+      '## B',
+      '',
+      'b',
+    );
     expect(removeBlock(text, '## A')).toBe(join('# T', '', '## B', '', 'b'));
   });
 
@@ -34,7 +46,15 @@ describe('removeBlock', () => {
   });
 
   it('takes an item of a tag', () => {
-    const text = join('<ul>', '  <li>', '    a', '  </li>', '  <li id>', '  </li>', '</ul>');
+    const text = join(
+      '<ul>',
+      '  <li>',
+      '    a',
+      '  </li>',
+      '  <li id>',
+      '  </li>',
+      '</ul>',
+    );
     expect(removeBlock(text, '<li id>')).toBe(
       join('<ul>', '  <li>', '    a', '  </li>', '</ul>'),
     );

@@ -63,11 +63,7 @@ function assignFiles(
 function stackTimeline(source: SeedSource, random: Random): TimelineEntry[] {
   const { authors } = source.definition.history;
   return source.stacks.flatMap(({ name, files, definition }) => {
-    const added = assignFiles(
-      `stack ${name}: `,
-      files,
-      definition.changes,
-    );
+    const added = assignFiles(`stack ${name}: `, files, definition.changes);
     let last = 0;
     return definition.changes.map((change, index) => {
       const wanted = change.at + (random() - 0.5) * 0.08;
