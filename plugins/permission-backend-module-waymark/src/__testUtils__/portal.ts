@@ -1,6 +1,7 @@
 import { Entity } from '@backstage/catalog-model';
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import { authServiceFactory } from '@backstage/backend-defaults/auth';
+import { databaseServiceFactory } from '@backstage/backend-defaults/database';
 import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
 import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
 import { permissionsRegistryServiceFactory } from '@backstage/backend-defaults/permissionsRegistry';
@@ -12,6 +13,7 @@ import scaffolderModel from '@backstage/plugin-catalog-backend-module-scaffolder
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
 import permissionPlugin from '@backstage/plugin-permission-backend';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
+import { JsonObject } from '@backstage/types';
 import authModuleWaymark from '@waymark/auth-backend-module-waymark';
 import permissionModuleWaymark from '..';
 
@@ -109,10 +111,11 @@ const people = createBackendModule({
 });
 
 /** Real auth, permission, catalog and scaffolder backends, with our policy, a small company, and nothing mocked in between. */
-export async function startPortal() {
+export async function startPortal(database: JsonObject) {
   return startTestBackend({
     features: [
       authServiceFactory,
+      databaseServiceFactory,
       httpAuthServiceFactory,
       userInfoServiceFactory,
       permissionsServiceFactory,
@@ -120,7 +123,7 @@ export async function startPortal() {
       mockServices.rootConfig.factory({
         data: {
           app: { baseUrl: 'http://localhost:7007' },
-          backend: { baseUrl: 'http://localhost:7007' },
+          backend: { baseUrl: 'http://localhost:7007', database },
           permission: { enabled: true },
           auth: { providers: { personas: {} } },
           catalog: {
