@@ -49,7 +49,9 @@ export function PersonaList(props: {
           }
         />
       )}
-      {!personas && !error && <Skeleton height={320} aria-hidden />}
+      {!personas && !error && (
+        <Skeleton width="100%" height={320} aria-hidden />
+      )}
       {roles.map(role => (
         <div key={role} role="group" aria-label={role}>
           <Text

@@ -97,6 +97,9 @@ export function componentOverrides(
         },
       },
     },
+    // Core pages show these without a name for screen readers.
+    MuiCircularProgress: { defaultProps: { 'aria-label': 'Loading' } },
+    MuiLinearProgress: { defaultProps: { 'aria-label': 'Loading' } },
     MuiFormLabel: {
       styleOverrides: { root: { color: palette.textSecondary } },
     },

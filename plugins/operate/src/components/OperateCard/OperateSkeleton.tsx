@@ -26,7 +26,7 @@ function Block(props: { height: number }) {
   return (
     <div>
       <Skeleton width={96} height={16} />
-      <Skeleton height={props.height} style={{ marginTop: 8 }} />
+      <Skeleton width="100%" height={props.height} style={{ marginTop: 8 }} />
     </div>
   );
 }

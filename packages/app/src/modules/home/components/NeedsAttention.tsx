@@ -30,7 +30,7 @@ export function NeedsAttention() {
     return (
       <HomeCard title="Needs attention">
         <div role="status" aria-label="Loading what needs attention">
-          <Skeleton height={220} />
+          <Skeleton width="100%" height={220} />
         </div>
       </HomeCard>
     );

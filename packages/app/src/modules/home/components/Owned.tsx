@@ -26,7 +26,7 @@ export function Owned() {
       {error && !data && (
         <LoadFailure error={error} isRetrying={isFetching} onRetry={refetch} />
       )}
-      {!data && !error && <Skeleton height={160} />}
+      {!data && !error && <Skeleton width="100%" height={160} />}
       {data && data.entities.length === 0 && (
         <Text as="p" color="secondary">
           Nothing yet. Create something, or name your team as spec.owner in a

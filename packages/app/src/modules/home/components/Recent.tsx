@@ -31,7 +31,7 @@ export function Recent() {
       {error && !data && (
         <LoadFailure error={error} isRetrying={isFetching} onRetry={refetch} />
       )}
-      {!data && !error && <Skeleton height={72} />}
+      {!data && !error && <Skeleton width="100%" height={72} />}
       {data && refs.length === 0 && (
         <Text as="p" color="secondary">
           Nothing yet. Entities whose pages you open are listed here.
