@@ -51,6 +51,16 @@ const MIRRORED_RELATIONS = new Set([
   RELATION_API_PROVIDED_BY,
 ]);
 
+const text = (value: unknown) =>
+  typeof value === 'string' ? value : undefined;
+
+const compare = (a: string, b: string) => {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
+};
+
 export function describeEntity(entity: Entity): DescribedEntity {
   const { uid, etag: _, ...metadata } = entity.metadata;
   if (!uid) {
@@ -123,13 +133,3 @@ function shorten(value: unknown): unknown {
   }
   return value;
 }
-
-const text = (value: unknown) =>
-  typeof value === 'string' ? value : undefined;
-
-const compare = (a: string, b: string) => {
-  if (a === b) {
-    return 0;
-  }
-  return a < b ? -1 : 1;
-};

@@ -106,8 +106,11 @@ export async function recordEntities(
   });
 }
 
-const refOf = (transition: Transition) =>
-  transition.type === 'deleted' ? transition.before.ref : transition.after.ref;
+function refOf(transition: Transition): string {
+  return transition.type === 'deleted'
+    ? transition.before.ref
+    : transition.after.ref;
+}
 
 function addTransition(
   transitions: Transition[],

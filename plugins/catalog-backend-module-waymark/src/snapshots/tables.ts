@@ -107,8 +107,9 @@ export function rederive(
   );
 }
 
-export const parentsOf = (row: Pick<SnapshotRow, 'parents'>): string[] =>
-  row.parents ? JSON.parse(row.parents) : [];
+export function parentsOf(row: Pick<SnapshotRow, 'parents'>): string[] {
+  return row.parents ? JSON.parse(row.parents) : [];
+}
 
 function sourceOf(row: SnapshotContent): SourceRepository | undefined {
   return row.source_host && row.source_owner && row.source_repository
