@@ -1,3 +1,4 @@
+/* eslint jest/no-standalone-expect: ["error", { "additionalTestBlockFunctions": ["itWithGo", "itWithPython", "itWithPython.each", "itWithJava"] }] */
 import { execFileSync } from 'child_process';
 import { writeFile } from 'fs/promises';
 import path from 'path';
@@ -26,14 +27,12 @@ function isThere(tool: string, argument: string): boolean {
   }
 }
 
-/** A tool that is missing skips its tests with a message, except where CI promises to have it. */
-function describeWith(tool: string, argument: string, tests: () => void) {
-  const there = isThere(tool, argument);
-  const missing = `needs ${tool}, which is not on the PATH`;
-  if (there) describe(`with ${tool}`, tests);
-  else if (process.env.CI) it(missing, () => expect(there).toBe(true));
-  else describe.skip(`with ${tool}: ${missing}`, tests);
-}
+/** `it` where a tool is there. Without it the test is skipped, but fails where CI promises to have the tool. */
+const itWith = (tool: string, argument: string) =>
+  isThere(tool, argument) || process.env.CI ? it : it.skip;
+const itWithGo = itWith('go', 'version');
+const itWithPython = itWith('python3', '--version');
+const itWithJava = itWith('javac', '-version');
 
 let bench: Workbench;
 beforeAll(async () => {
@@ -68,9 +67,9 @@ describe('the code of the demo repositories builds', () => {
       const args = ['--test', '--test-reporter=tap', ...files];
       const output = await run(process.execPath, args, bench.directory);
       expect(output).toMatch(/^# fail 0$/m);
-      expect(Number(/^# pass (\d+)$/m.exec(output)?.[1])).toBeGreaterThanOrEqual(
-        3 * tested.length,
-      );
+      expect(
+        Number(/^# pass (\d+)$/m.exec(output)?.[1]),
+      ).toBeGreaterThanOrEqual(3 * tested.length);
     }, 60_000);
 
     it('has no script with an error of syntax', async () => {
@@ -81,7 +80,9 @@ describe('the code of the demo repositories builds', () => {
       );
       expect(untested.length).toBeGreaterThanOrEqual(12);
       await Promise.all(
-        untested.map(file => run(process.execPath, ['--check', file], bench.directory)),
+        untested.map(file =>
+          run(process.execPath, ['--check', file], bench.directory),
+        ),
       );
     }, 60_000);
 
@@ -103,9 +104,10 @@ describe('the code of the demo repositories builds', () => {
     });
   });
 
-  describeWith('go', 'version', () => {
-    // One workspace: the standard library is compiled once for all of them.
-    it('every module is vetted, passes its tests and is formatted', async () => {
+  // One workspace: the standard library is compiled once for all of them.
+  itWithGo(
+    'every Go module is vetted, passes its tests and is formatted (needs go)',
+    async () => {
       const modules = having(tree => tree.has('go.mod')).map(([name]) => name);
       await writeFile(
         path.join(bench.directory, 'go.work'),
@@ -127,39 +129,50 @@ describe('the code of the demo repositories builds', () => {
       );
       expect(output.match(/^ok /gm)).toHaveLength(modules.length);
       expect(await run('gofmt', ['-l', ...modules], bench.directory)).toBe('');
-    }, 60_000);
-  });
+    },
+    120_000,
+  );
 
-  describeWith('python3', '--version', () => {
-    const tests = having(
-      tree => paths(tree, /^tests\/test_.*\.py$/).length > 0,
-    );
-    it.each(tests)('%s passes its tests', async name => {
+  const pythons = having(
+    tree => paths(tree, /^tests\/test_.*\.py$/).length > 0,
+  );
+  itWithPython.each(pythons)(
+    '%s passes its tests (needs python3)',
+    async name => {
       const args = ['-m', 'unittest', 'discover', '-s', 'tests', '-t', '.'];
       const output = await run('python3', args, folder(name));
       expect(output).toMatch(/^Ran [1-9]\d* tests?/m);
       expect(output).toMatch(/^OK$/m);
-    });
+    },
+  );
 
-    it('has no module with an error of syntax', async () => {
-      for (const [name, tree] of having(t => paths(t, /\.py$/).length > 0)) {
-        await run(
-          'python3',
-          ['-m', 'py_compile', ...paths(tree, /\.py$/)],
-          folder(name),
-        );
-      }
-    });
+  itWithPython(
+    'has no Python module with an error of syntax (needs python3)',
+    async () => {
+      const modules = trees.flatMap(([name, tree]) =>
+        paths(tree, /\.py$/).map(file => `${name}/${file}`),
+      );
+      const args = ['-m', 'py_compile', ...modules];
+      expect(await run('python3', args, bench.directory)).toBe('');
+    },
+  );
 
-    it('developer-handbook has every page in its navigation', () =>
-      run('python3', ['check-links.py'], folder('developer-handbook')));
-  });
+  itWithPython(
+    'developer-handbook has every page in its navigation (needs python3)',
+    async () => {
+      expect(
+        await run('python3', ['check-links.py'], folder('developer-handbook')),
+      ).toBe('');
+    },
+  );
 
-  describeWith('javac', '-version', () => {
-    it('card-vault compiles without a warning and passes its tests', async () => {
+  itWithJava(
+    'card-vault compiles without a warning and passes its tests (needs javac)',
+    async () => {
       expect(await run('./test.sh', [], folder('card-vault'))).toBe(
         '5 tests passed\n',
       );
-    }, 30_000);
-  });
+    },
+    60_000,
+  );
 });

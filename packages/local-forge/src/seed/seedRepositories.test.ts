@@ -61,7 +61,9 @@ describe('seedRepositories', () => {
         [...finalTree(readSeedSource(name))]
           .map(
             ([file, { content, executable }]) =>
-              `${executable ? 100755 : 100644} blob ${blobId(content)}\t${file}`,
+              `${executable ? 100755 : 100644} blob ${blobId(
+                content,
+              )}\t${file}`,
           )
           .sort(),
       );
