@@ -24,11 +24,11 @@ async function startBackend(
     },
   );
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', data => {
-      output += data;
-    });
-  }
+  const keep = (data: Buffer) => {
+    output += data;
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
   const code = await new Promise<number | null>(done => {
     child.once('exit', done);
   });
