@@ -15,6 +15,8 @@ const ACCOUNTS = {
     name: 'Not Mina',
   },
   twin: { email: 'twin@acme.example', email_verified: true, name: 'Twin' },
+  // The browser tests sign in people of the demo company.
+  ...JSON.parse(process.env.OIDC_ACCOUNTS ?? '{}'),
 };
 
 const server = (await import('node:http')).createServer();
