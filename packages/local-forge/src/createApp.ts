@@ -7,6 +7,7 @@ import { createPages, Persona } from './pages';
 import { errorHandler } from './rest/http';
 import { actionsRoutes } from './routes/actions';
 import { authenticate } from './routes/authenticate';
+import { avatarRoutes } from './routes/avatars';
 import { branchRoutes } from './routes/branches';
 import { commitRoutes } from './routes/commits';
 import { contentsRoutes } from './routes/contents';
@@ -42,7 +43,9 @@ export function createApp(
   app.set('trust proxy', false);
   app.set('strict routing', false);
 
-  // Raw files first: their addresses look like pages, but clients read them.
+  // Before the pages, whose addresses raw files look like.
+  app.use(rawRoutes(context));
+  app.use(avatarRoutes(context));
   app.use(
     createPages({
       service: context.service,
@@ -89,7 +92,6 @@ export function createApp(
     actionsRoutes,
     deploymentRoutes,
     socialRoutes,
-    rawRoutes,
   ]) {
     app.use(routes(context));
   }

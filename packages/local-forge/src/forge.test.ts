@@ -10,8 +10,10 @@ let forge: Awaited<ReturnType<typeof startTestForge>>;
 let api: ReturnType<typeof apiOf>;
 let workspace: string;
 
-const remote = (name: string, user = 'x-access-token') =>
-  forge.url.replace('://', `://${user}:${forge.token}@`) + `/acme/${name}.git`;
+const remote = (name: string, user = 'x-access-token') => {
+  const authority = forge.url.replace('://', `://${user}:${forge.token}@`);
+  return `${authority}/acme/${name}.git`;
+};
 
 beforeAll(async () => {
   forge = await startTestForge();

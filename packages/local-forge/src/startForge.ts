@@ -139,64 +139,108 @@ async function openState(
   },
 ): Promise<ForgeContext> {
   const { dataDirectory, log, url } = options;
-  const file = join(dataDirectory, 'journal.ndjson');
   const bare = new BareRepositories(join(dataDirectory, 'repos'));
-  let { journal, entries, torn } = await Journal.open(file);
-  if (torn !== undefined) {
-    log(
-      `The last line of ${file} was torn by a crash and has been cut off; nobody was told that it succeeded.`,
-    );
-  }
-  const seeded = entries.some(entry => entry.op === 'seeded');
-  if (!seeded && entries.length > 0) {
-    log('The seeding was interrupted: starting over.');
-    await journal.close();
-    await rm(file);
-    await rm(bare.root, { recursive: true, force: true });
-    ({ journal, entries } = await Journal.open(file));
-  }
+  const opened = await openJournal(dataDirectory, bare, log);
+  const { journal, entries } = opened;
   const seed = options.seed ?? {
     organization: seedOrganization(),
     writeRepositories: seedRepositories,
   };
   const first = await seedEntry(journal, entries, seed.organization);
-  const state = await ForgeState.create({
-    journal,
-    entries,
-    seed: first.seed,
-    seedAt: new Date(first.at),
-    baseUrl: url,
-    reader: BOT_LOGIN,
-  });
-  await writeHooks(dataDirectory);
-  const context = await buildContext({
-    state,
-    bare,
-    baseUrl: url,
-    bot: BOT_LOGIN,
-    logins: first.seed.users.map(user => user.login),
-    builtInHook: options.portalUrl
-      ? {
-          url: `${options.portalUrl.replace(/\/$/, '')}/api/events/http/github`,
-          secret: options.webhookSecret,
-        }
-      : undefined,
-  });
-  const org = first.seed.orgs[0].login;
-  if (!seeded) {
+  let state: ForgeState;
+  try {
+    state = await ForgeState.create({
+      journal,
+      entries,
+      seed: first.seed,
+      seedAt: new Date(first.at),
+      baseUrl: url,
+      reader: BOT_LOGIN,
+    });
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
+  try {
+    await writeHooks(dataDirectory);
+    const context = await buildContext({
+      state,
+      bare,
+      baseUrl: url,
+      bot: BOT_LOGIN,
+      logins: first.seed.users.map(user => user.login),
+      builtInHook: options.portalUrl
+        ? {
+            url: `${options.portalUrl.replace(
+              /\/$/,
+              '',
+            )}/api/events/http/github`,
+            secret: options.webhookSecret,
+          }
+        : undefined,
+    });
+    await prepare(context, journal, seed, {
+      ...options,
+      seeded: entries.length > 0,
+      org: first.seed.orgs[0].login,
+    });
+    return context;
+  } catch (error) {
+    await state.close();
+    throw error;
+  }
+}
+
+/** Seeds an empty forge, or brings a known one up to date. */
+async function prepare(
+  context: ForgeContext,
+  journal: Journal,
+  seed: ForgeSeed,
+  options: ForgeOptions & {
+    log(line: string): void;
+    seeded: boolean;
+    org: string;
+  },
+): Promise<void> {
+  const { log, org, root } = options;
+  if (!options.seeded) {
     await fill(context, journal, seed, options);
     log('The forge is seeded.');
+    return;
   }
   await recover(context);
-  if (options.root && seeded) {
+  if (root) {
     const outcome = await syncPortalRepository(context, {
       owner: org,
       name: PORTAL_REPOSITORY,
-      root: options.root,
+      root,
     });
     log(`${org}/${PORTAL_REPOSITORY}: ${outcome}.`);
   }
-  return context;
+}
+
+/** The journal; an empty one if the seeding never reached its end. */
+async function openJournal(
+  dataDirectory: string,
+  bare: BareRepositories,
+  log: (line: string) => void,
+): Promise<{ journal: Journal; entries: JournalEntry[] }> {
+  const file = join(dataDirectory, 'journal.ndjson');
+  const opened = await Journal.open(file);
+  if (opened.torn !== undefined) {
+    log(
+      `The last line of ${file} was torn by a crash and has been cut off; nobody was told that it succeeded.`,
+    );
+  }
+  const { entries } = opened;
+  if (entries.length === 0 || entries.some(entry => entry.op === 'seeded')) {
+    return opened;
+  }
+  log('The seeding was interrupted: starting over.');
+  await opened.journal.close();
+  await rm(file);
+  await rm(bare.root, { recursive: true, force: true });
+  return await Journal.open(file);
 }
 
 async function seedEntry(

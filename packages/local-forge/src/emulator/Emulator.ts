@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 /** Users and organisations that exist before the first request. */
@@ -78,7 +77,7 @@ export class Emulator {
         tokens[`${secret}.${login}.${turn}`] = { login };
       }
     }
-    const worker = new Worker(join(__dirname, 'worker.mjs'), {
+    const worker = new Worker(require.resolve('./worker.mjs'), {
       workerData: {
         baseUrl: options.baseUrl,
         seed: options.seed,

@@ -1,6 +1,11 @@
 import { GitHubApiError } from '../errors';
 import { ForgeContext } from '../ForgeContext';
-import { TreeChange, writeBlob, writeCommit, writeTree } from '../git/write/objects';
+import {
+  TreeChange,
+  writeBlob,
+  writeCommit,
+  writeTree,
+} from '../git/write/objects';
 import { decodeBase64 } from '../routes/contents';
 import { WriteContext } from '../state/ForgeState';
 import { Json } from '../social/types';

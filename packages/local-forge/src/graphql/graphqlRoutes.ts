@@ -39,11 +39,15 @@ export function graphqlRoutes(context: ForgeContext): Router {
       throw new GitHubApiError(400, 'A query attribute must be specified.');
     }
     response.json(
-      await answer(context, { login: writer.actor }, {
-        query: body.query,
-        variables: body.variables,
-        operationName: body.operationName,
-      }),
+      await answer(
+        context,
+        { login: writer.actor },
+        {
+          query: body.query,
+          variables: body.variables,
+          operationName: body.operationName,
+        },
+      ),
     );
   });
   return router;

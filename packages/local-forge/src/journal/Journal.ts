@@ -95,7 +95,9 @@ export class Journal {
     if (this.#failure) {
       throw new GitHubApiError(
         503,
-        `${this.#path} could not be written (${this.#failure.message}): restart the forge`,
+        `${this.#path} could not be written (${
+          this.#failure.message
+        }): restart the forge`,
       );
     }
     try {

@@ -86,7 +86,10 @@ export function pageOf(request: Request): { page: number; perPage: number } {
     const value = Number.parseInt(queryOf(request, name) ?? '', 10);
     return Number.isFinite(value) && value > 0 ? value : fallback;
   };
-  return { page: read('page', 1), perPage: Math.min(read('per_page', 30), 100) };
+  return {
+    page: read('page', 1),
+    perPage: Math.min(read('per_page', 30), 100),
+  };
 }
 
 /** Cuts the caller's page out of a list and sets the `Link` header. */

@@ -5,12 +5,7 @@ import { parseDocument } from 'yaml';
 import { GitHubApiError, notFound } from '../errors';
 import { ForgeContext } from '../ForgeContext';
 import { encodePath, nodeId } from '../rest/formatCommit';
-import {
-  bodyOf,
-  paginate,
-  repositoryOf,
-  writerOf,
-} from '../rest/http';
+import { bodyOf, paginate, repositoryOf, writerOf } from '../rest/http';
 import { Json, RestRepository } from '../social/types';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -48,7 +43,11 @@ export function actionsRoutes(context: ForgeContext): Router {
   }
 
   for (const [path, collection, initial] of [
-    ['permissions', 'actionsPermissions', { enabled: true, allowed_actions: 'all' }],
+    [
+      'permissions',
+      'actionsPermissions',
+      { enabled: true, allowed_actions: 'all' },
+    ],
     ['permissions/access', 'actionsAccess', { access_level: 'none' }],
     [
       'permissions/workflow',
@@ -61,13 +60,23 @@ export function actionsRoutes(context: ForgeContext): Router {
     ['oidc/customization/sub', 'oidcSubject', { use_default: true }],
   ] as const) {
     router.get(`${base}/${path}`, async (request, response) => {
-      const repository = await repositoryOf(context, request, response, 'admin');
+      const repository = await repositoryOf(
+        context,
+        request,
+        response,
+        'admin',
+      );
       response.json(
         context.state.get(collection, repository.full_name) ?? initial,
       );
     });
     router.put(`${base}/${path}`, async (request, response) => {
-      const repository = await repositoryOf(context, request, response, 'admin');
+      const repository = await repositoryOf(
+        context,
+        request,
+        response,
+        'admin',
+      );
       await context.state.put(
         collection,
         repository.full_name,
@@ -143,7 +152,10 @@ function secretRoutes(
     const body = bodyOf(request);
     const name = checkName(request.params.name);
     const pair = await publicKeyOf(context, scope, response);
-    if (typeof body.encrypted_value !== 'string' || body.key_id !== pair.key_id) {
+    if (
+      typeof body.encrypted_value !== 'string' ||
+      body.key_id !== pair.key_id
+    ) {
       throw new GitHubApiError(
         422,
         'encrypted_value and the key_id of the present public key are required',
@@ -238,10 +250,7 @@ function variableRoutes(
     const body = bodyOf(request);
     const name = checkName(body.name);
     if (context.state.get('variables', keyOf(scope, name))) {
-      throw new GitHubApiError(
-        409,
-        'Already exists - Variable already exists',
-      );
+      throw new GitHubApiError(409, 'Already exists - Variable already exists');
     }
     const at = new Date().toISOString();
     await context.state.put(
@@ -336,7 +345,10 @@ function workflowRoutes(
     const repository = await repositoryOf(context, request, response, 'push');
     const { ref } = bodyOf(request);
     if (typeof ref !== 'string' || !ref) {
-      throw new GitHubApiError(422, 'Invalid request.\n\n"ref" wasn\'t supplied.');
+      throw new GitHubApiError(
+        422,
+        'Invalid request.\n\n"ref" wasn\'t supplied.',
+      );
     }
     const reader = await context.repositories.reader(repository);
     if (!(await reader.resolve(ref))) {
@@ -349,7 +361,9 @@ function workflowRoutes(
       ref,
     );
     const file = await reader.file(ref, workflow.path);
-    if (!triggersOf(file?.content.toString('utf8') ?? '').has('workflow_dispatch')) {
+    if (
+      !triggersOf(file?.content.toString('utf8') ?? '').has('workflow_dispatch')
+    ) {
       throw new GitHubApiError(
         422,
         "Workflow does not have 'workflow_dispatch' trigger",
@@ -414,7 +428,9 @@ async function listWorkflows(
         created_at: repository.created_at,
         updated_at: repository.updated_at,
         url,
-        html_url: `${repository.html_url}/blob/${ref}/${encodePath(entry.path)}`,
+        html_url: `${repository.html_url}/blob/${ref}/${encodePath(
+          entry.path,
+        )}`,
         badge_url: `${repository.html_url}/workflows/${entry.name}/badge.svg`,
       });
     }

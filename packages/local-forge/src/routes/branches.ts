@@ -13,6 +13,7 @@ import {
   repositoryOf,
   writerOf,
 } from '../rest/http';
+import { BranchProtection } from '../social/protection';
 import { Json, RestRepository } from '../social/types';
 
 /** Branches, tags, archives, merges of branches. */
@@ -27,46 +28,56 @@ export function branchRoutes(context: ForgeContext): Router {
     const branches = (await reader.branches())
       .map(branch => formatBranch(context, repository, branch))
       .filter(
-        branch =>
-          wanted === undefined || String(branch.protected) === wanted,
+        branch => wanted === undefined || String(branch.protected) === wanted,
       );
     response.json(paginate(context, request, response, branches));
   });
 
-  router.post(`${base}/branches/:branch(*)/rename`, async (request, response) => {
-    const repository = await repositoryOf(context, request, response, 'admin');
-    const reader = await context.repositories.reader(repository);
-    const from = request.params.branch;
-    const to = bodyOf(request).new_name;
-    const sha = await reader.resolve(`refs/heads/${from}`);
-    if (!sha) {
-      throw notFound();
-    }
-    if (typeof to !== 'string' || (await reader.resolve(`refs/heads/${to}`))) {
-      throw new GitHubApiError(422, 'new_name is missing or taken');
-    }
-    const writer = writerOf(response);
-    await context.refs.move(
-      repository,
-      [{ ref: `refs/heads/${to}`, before: NO_OBJECT, after: sha }],
-      writer,
-    );
-    if (from === repository.default_branch) {
-      await context.repositories.update(
+  router.post(
+    `${base}/branches/:branch(*)/rename`,
+    async (request, response) => {
+      const repository = await repositoryOf(
+        context,
+        request,
+        response,
+        'admin',
+      );
+      const reader = await context.repositories.reader(repository);
+      const from = request.params.branch;
+      const to = bodyOf(request).new_name;
+      const sha = await reader.resolve(`refs/heads/${from}`);
+      if (!sha) {
+        throw notFound();
+      }
+      if (
+        typeof to !== 'string' ||
+        (await reader.resolve(`refs/heads/${to}`))
+      ) {
+        throw new GitHubApiError(422, 'new_name is missing or taken');
+      }
+      const writer = writerOf(response);
+      await context.refs.move(
         repository,
-        { default_branch: to },
+        [{ ref: `refs/heads/${to}`, before: NO_OBJECT, after: sha }],
         writer,
       );
-    }
-    await context.refs.move(
-      repository,
-      [{ ref: `refs/heads/${from}`, before: sha, after: NO_OBJECT }],
-      writer,
-    );
-    response
-      .status(201)
-      .json(formatBranch(context, repository, { name: to, sha }));
-  });
+      if (from === repository.default_branch) {
+        await context.repositories.update(
+          repository,
+          { default_branch: to },
+          writer,
+        );
+      }
+      await context.refs.move(
+        repository,
+        [{ ref: `refs/heads/${from}`, before: sha, after: NO_OBJECT }],
+        writer,
+      );
+      response
+        .status(201)
+        .json(formatBranch(context, repository, { name: to, sha }));
+    },
+  );
 
   router.get(`${base}/branches/:branch(*)`, async (request, response) => {
     const repository = await repositoryOf(context, request, response);
@@ -178,11 +189,7 @@ function formatBranch(
     protection: {
       enabled: protection !== undefined,
       required_status_checks: {
-        enforcement_level: protection?.required_status_checks
-          ? protection.enforce_admins
-            ? 'everyone'
-            : 'non_admins'
-          : 'off',
+        enforcement_level: enforcementLevel(protection),
         contexts: protection?.required_status_checks?.contexts ?? [],
         checks: (protection?.required_status_checks?.contexts ?? []).map(
           name => ({ context: name, app_id: null }),
@@ -191,6 +198,13 @@ function formatBranch(
     },
     protection_url: `${url}/protection`,
   };
+}
+
+function enforcementLevel(protection: BranchProtection | undefined): string {
+  if (!protection?.required_status_checks) {
+    return 'off';
+  }
+  return protection.enforce_admins ? 'everyone' : 'non_admins';
 }
 
 async function mergeBranches(

@@ -86,7 +86,10 @@ export function commitRoutes(context: ForgeContext): Router {
     const reader = await context.repositories.reader(repository);
     const sha = await reader.resolve(request.params.sha);
     if (!sha) {
-      throw new GitHubApiError(422, `No commit found for SHA: ${request.params.sha}`);
+      throw new GitHubApiError(
+        422,
+        `No commit found for SHA: ${request.params.sha}`,
+      );
     }
     const writer = writerOf(response);
     const status = await context.statuses.create(
@@ -119,9 +122,7 @@ export function commitRoutes(context: ForgeContext): Router {
       const found = await context.state.find<Json>(
         `/repos/${repository.full_name}/commits/${sha}/${kind}${query}`,
       );
-      response.json(
-        found ?? { total_count: 0, [kind.replace('-', '_')]: [] },
-      );
+      response.json(found ?? { total_count: 0, [kind.replace('-', '_')]: [] });
     },
   );
 

@@ -272,7 +272,8 @@ async function commitFile(
     }
     const present = parent ? await reader.entry(parent, path) : undefined;
     checkPresent(present, body.sha, path, content === undefined);
-    const blob = content === undefined ? null : await writeBlob(gitDir, content);
+    const blob =
+      content === undefined ? null : await writeBlob(gitDir, content);
     const tree = await writeTree(gitDir, {
       base: parent,
       changes: [{ path, mode: modeOf(present), sha: blob }],

@@ -257,13 +257,24 @@ function environmentRoutes(context: ForgeContext, router: Router): void {
 /** GitHub's environment; `body` is that of its "create or update" request. */
 export function formatEnvironment(
   repository: RestRepository,
-  options: { id: number; name: string; body: Json; createdAt?: string; at?: Date },
+  options: {
+    id: number;
+    name: string;
+    body: Json;
+    createdAt?: string;
+    at?: Date;
+  },
 ): Json {
   const { id, name, body } = options;
   const at = (options.at ?? new Date()).toISOString();
   const rules: Json[] = [];
   const rule = (type: string, more: Json) =>
-    rules.push({ id: id * 10 + rules.length, node_id: nodeId('Gate', id), type, ...more });
+    rules.push({
+      id: id * 10 + rules.length,
+      node_id: nodeId('Gate', id),
+      type,
+      ...more,
+    });
   if (body.wait_timer) {
     rule('wait_timer', { wait_timer: body.wait_timer });
   }

@@ -108,7 +108,10 @@ export function gitDatabaseRoutes(context: ForgeContext): Router {
       (!isSha(String(body.base_tree)) ||
         !(await objectType(gitDir, body.base_tree)))
     ) {
-      throw new GitHubApiError(422, 'base_tree is not a tree of this repository');
+      throw new GitHubApiError(
+        422,
+        'base_tree is not a tree of this repository',
+      );
     }
     const changes: TreeChange[] = [];
     for (const item of body.tree as Json[]) {
@@ -187,7 +190,10 @@ export function gitDatabaseRoutes(context: ForgeContext): Router {
       ? await objectType(gitDir, body.object)
       : undefined;
     if (!type || type !== (body.type ?? 'commit')) {
-      throw new GitHubApiError(422, 'object does not exist or is of another type');
+      throw new GitHubApiError(
+        422,
+        'object does not exist or is of another type',
+      );
     }
     const own = await context.people.signature(writer.actor, new Date());
     const sha = await writeTag(gitDir, {
@@ -436,7 +442,11 @@ function formatTree(
   };
 }
 
-function formatTag(repository: RestRepository, sha: string, text: string): Json {
+function formatTag(
+  repository: RestRepository,
+  sha: string,
+  text: string,
+): Json {
   const [head, ...message] = text.split('\n\n');
   const field = (name: string) =>
     new RegExp(`^${name} (.*)$`, 'm').exec(head)?.[1] ?? '';

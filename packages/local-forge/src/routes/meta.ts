@@ -98,7 +98,9 @@ async function candidates(
   ];
   const all = owners.length > 0 ? owners : await allOwners(context);
   const lists = await Promise.all(
-    [...new Set(all)].map(owner => visibleRepositories(context, response, owner)),
+    [...new Set(all)].map(owner =>
+      visibleRepositories(context, response, owner),
+    ),
   );
   return lists
     .flat()
@@ -121,7 +123,9 @@ function matchesRepository(
   const topics = qualifiers.get('topic') ?? [];
   const archived = qualifiers.get('archived')?.[0];
   const language = qualifiers.get('language')?.[0];
-  const text = `${repository.name} ${repository.description ?? ''}`.toLowerCase();
+  const text = `${repository.name} ${
+    repository.description ?? ''
+  }`.toLowerCase();
   return (
     topics.every(topic => repository.topics.includes(topic)) &&
     (archived === undefined || String(repository.archived) === archived) &&
@@ -144,9 +148,10 @@ async function searchCode(
   const filename = query.qualifiers.get('filename')?.[0];
   const folder = query.qualifiers.get('path')?.[0]?.replace(/^\/|\/$/g, '');
   const extension = query.qualifiers.get('extension')?.[0];
-  const containing = query.words.length > 0
-    ? await filesWith(context, repository, commit, query.words)
-    : undefined;
+  const containing =
+    query.words.length > 0
+      ? await filesWith(context, repository, commit, query.words)
+      : undefined;
   const entries = await reader.tree(commit, '', { recursive: true });
   return entries
     .filter(

@@ -55,7 +55,10 @@ export function protectionRoutes(context: ForgeContext): Router {
     name: string,
     options: {
       read(protection: BranchProtection, url: string): Json | undefined;
-      on?: { method: 'post' | 'patch'; apply(protection: BranchProtection, body: Json): BranchProtection };
+      on?: {
+        method: 'post' | 'patch';
+        apply(protection: BranchProtection, body: Json): BranchProtection;
+      };
       off?(protection: BranchProtection): BranchProtection;
     },
   ) => {

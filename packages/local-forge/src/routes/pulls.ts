@@ -177,19 +177,26 @@ export function pullRoutes(context: ForgeContext): Router {
   return router;
 }
 
-function reviewRoutes(context: ForgeContext, router: Router, one: string): void {
-  router.post(`${one}/reviews`, async (request: Request, response: Response) => {
-    const repository = await repositoryOf(context, request, response);
-    const writer = writerOf(response);
-    const number = numberOf(request.params.number);
-    const review = await context.reviews.submit(
-      repository,
-      number,
-      bodyOf(request),
-      writer,
-    );
-    response.json(review);
-  });
+function reviewRoutes(
+  context: ForgeContext,
+  router: Router,
+  one: string,
+): void {
+  router.post(
+    `${one}/reviews`,
+    async (request: Request, response: Response) => {
+      const repository = await repositoryOf(context, request, response);
+      const writer = writerOf(response);
+      const number = numberOf(request.params.number);
+      const review = await context.reviews.submit(
+        repository,
+        number,
+        bodyOf(request),
+        writer,
+      );
+      response.json(review);
+    },
+  );
 
   for (const method of ['post', 'delete'] as const) {
     router[method](
@@ -225,17 +232,20 @@ function reviewRoutes(context: ForgeContext, router: Router, one: string): void 
     );
   }
 
-  router.get(`${one}/requested_reviewers`, async (request: Request, response: Response) => {
-    const repository = await repositoryOf(context, request, response);
-    const { pull } = await context.pulls.get(
-      repository,
-      numberOf(request.params.number),
-    );
-    response.json({
-      users: pull.requested_reviewers,
-      teams: pull.requested_teams,
-    } satisfies Json);
-  });
+  router.get(
+    `${one}/requested_reviewers`,
+    async (request: Request, response: Response) => {
+      const repository = await repositoryOf(context, request, response);
+      const { pull } = await context.pulls.get(
+        repository,
+        numberOf(request.params.number),
+      );
+      response.json({
+        users: pull.requested_reviewers,
+        teams: pull.requested_teams,
+      } satisfies Json);
+    },
+  );
 }
 
 function withoutPaging(query: URLSearchParams): string {
@@ -243,4 +253,3 @@ function withoutPaging(query: URLSearchParams): string {
   query.delete('page');
   return query.toString();
 }
-

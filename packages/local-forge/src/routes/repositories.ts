@@ -383,4 +383,3 @@ function roleName(permission: string | undefined): string {
   const names: Record<string, string> = { pull: 'read', push: 'write' };
   return permission ? names[permission] ?? permission : 'none';
 }
-

@@ -19,8 +19,14 @@ export function settingsRoutes(context: ForgeContext): Router {
     path: 'keys',
     collection: 'keys',
     build: (body, id, at, url) => {
-      if (typeof body.key !== 'string' || !/^(ssh|ecdsa|sk)-\S+ \S+/.test(body.key)) {
-        throw new GitHubApiError(422, 'key is invalid. You must supply a key in OpenSSH public key format');
+      if (
+        typeof body.key !== 'string' ||
+        !/^(ssh|ecdsa|sk)-\S+ \S+/.test(body.key)
+      ) {
+        throw new GitHubApiError(
+          422,
+          'key is invalid. You must supply a key in OpenSSH public key format',
+        );
       }
       return {
         id,
@@ -38,8 +44,14 @@ export function settingsRoutes(context: ForgeContext): Router {
     path: 'autolinks',
     collection: 'autolinks',
     build: (body, id) => {
-      if (typeof body.key_prefix !== 'string' || !String(body.url_template).includes('<num>')) {
-        throw new GitHubApiError(422, 'key_prefix and a url_template with <num> are required');
+      if (
+        typeof body.key_prefix !== 'string' ||
+        !String(body.url_template).includes('<num>')
+      ) {
+        throw new GitHubApiError(
+          422,
+          'key_prefix and a url_template with <num> are required',
+        );
       }
       return {
         id,
@@ -248,7 +260,12 @@ function securityRoutes(context: ForgeContext, router: Router): void {
     'private-vulnerability-reporting',
   ]) {
     router.get(`${base}/${name}`, async (request, response) => {
-      const repository = await repositoryOf(context, request, response, 'admin');
+      const repository = await repositoryOf(
+        context,
+        request,
+        response,
+        'admin',
+      );
       const enabled = Boolean(
         context.state.get('switches', `${repository.full_name}#${name}`),
       );
@@ -281,7 +298,10 @@ function securityRoutes(context: ForgeContext, router: Router): void {
   router.get(`${base}/dependabot/alerts`, async (request, response) => {
     await repositoryOf(context, request, response);
     if (queryOf(request, 'page')) {
-      throw new GitHubApiError(400, 'Pagination using the `page` parameter is not supported.');
+      throw new GitHubApiError(
+        400,
+        'Pagination using the `page` parameter is not supported.',
+      );
     }
     response.json([]);
   });

@@ -2,12 +2,7 @@ import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { asError } from '../state/ForgeState';
 import { ForgeContext } from '../ForgeContext';
-import {
-  actorOf,
-  bodyOf,
-  repositoryOf,
-  writerOf,
-} from '../rest/http';
+import { actorOf, bodyOf, repositoryOf, writerOf } from '../rest/http';
 import { Json, Permission, RestRepository } from '../social/types';
 
 /**
@@ -173,7 +168,10 @@ async function announce(
       { action, issue: after },
       writer,
     );
-  } else if (request.method === 'POST' && /^issues\/\d+\/comments$/.test(rest)) {
+  } else if (
+    request.method === 'POST' &&
+    /^issues\/\d+\/comments$/.test(rest)
+  ) {
     const issue = await context.state.find<Json>(
       pathname.replace(/\/comments$/, ''),
     );

@@ -14,7 +14,14 @@ import {
 const DAY_MS = 24 * 60 * 60_000;
 /** Teams and people are older than every repository of theirs. */
 const ORGANIZATION_AGE_DAYS = 900;
-const LABEL_COLORS = ['0e8a16', '1d76db', '5319e7', 'b60205', 'd93f0b', 'fbca04'];
+const LABEL_COLORS = [
+  '0e8a16',
+  '1d76db',
+  '5319e7',
+  'b60205',
+  'd93f0b',
+  'fbca04',
+];
 
 /** What the emulator must know before its first request. */
 export function toEmulatorSeed(

@@ -100,7 +100,12 @@ export class MergeService {
         context,
         { bypassProtection: true },
       );
-      await this.#pulls.recordMerge(repository, pull, pickEnds(intent), context);
+      await this.#pulls.recordMerge(
+        repository,
+        pull,
+        pickEnds(intent),
+        context,
+      );
       await this.#state.remove('intents', key, context);
       if (repository.delete_branch_on_merge) {
         await this.#deleteHead(repository, pull, context);
@@ -131,10 +136,7 @@ export class MergeService {
       const gitDir = this.#repositories.directory(repository);
       const merged = await mergeTrees(gitDir, head.sha, base.sha);
       if (!merged.clean) {
-        throw new GitHubApiError(
-          422,
-          'merge conflict between base and head',
-        );
+        throw new GitHubApiError(422, 'merge conflict between base and head');
       }
       const after = await writeCommit(gitDir, {
         tree: merged.tree,

@@ -3,6 +3,30 @@ import { notFound } from '../errors';
 import { Signature } from '../git/write/objects';
 import { Json } from './types';
 
+/** Fields of GitHub's short form of a user. */
+const BRIEF = new Set([
+  'login',
+  'id',
+  'node_id',
+  'avatar_url',
+  'gravatar_id',
+  'url',
+  'html_url',
+  'followers_url',
+  'following_url',
+  'gists_url',
+  'starred_url',
+  'subscriptions_url',
+  'organizations_url',
+  'repos_url',
+  'events_url',
+  'received_events_url',
+  'type',
+  'site_admin',
+  'email',
+  'name',
+]);
+
 /** Users: who they are, and which of them a commit's e-mail names. */
 export class People {
   readonly #state: ForgeState;
@@ -90,26 +114,3 @@ export class People {
 function noReplyAddress(login: string): string {
   return `${login}@users.noreply.localhost`;
 }
-
-const BRIEF = new Set([
-  'login',
-  'id',
-  'node_id',
-  'avatar_url',
-  'gravatar_id',
-  'url',
-  'html_url',
-  'followers_url',
-  'following_url',
-  'gists_url',
-  'starred_url',
-  'subscriptions_url',
-  'organizations_url',
-  'repos_url',
-  'events_url',
-  'received_events_url',
-  'type',
-  'site_admin',
-  'email',
-  'name',
-]);

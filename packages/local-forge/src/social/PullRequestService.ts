@@ -46,6 +46,22 @@ export interface PullDetails {
   blockedBy: string[];
 }
 
+/** What GitHub shows of one pull request, but not in a list. */
+const DETAIL_FIELDS = [
+  'merged',
+  'mergeable',
+  'rebaseable',
+  'mergeable_state',
+  'merged_by',
+  'comments',
+  'review_comments',
+  'maintainer_can_modify',
+  'commits',
+  'additions',
+  'deletions',
+  'changed_files',
+];
+
 /** Pull requests: the emulator's record with Git's facts laid over it. */
 export class PullRequestService {
   readonly #state: ForgeState;
@@ -228,21 +244,16 @@ export class PullRequestService {
       context,
     );
     const { pull } = await this.get(repository, number);
-    const action: PullAction =
-      pull.state === before.pull.state
-        ? 'edited'
-        : pull.state === 'closed'
-        ? 'closed'
-        : 'reopened';
+    let action: PullAction = 'edited';
+    if (pull.state !== before.pull.state) {
+      action = pull.state === 'closed' ? 'closed' : 'reopened';
+    }
     await this.#tell(action, repository, pull, context);
     return pull;
   }
 
   /** Reviews in the order they were given. */
-  async reviews(
-    repository: RestRepository,
-    number: number,
-  ): Promise<Json[]> {
+  async reviews(repository: RestRepository, number: number): Promise<Json[]> {
     return await this.#state.readAll<Json>(
       `/repos/${repository.full_name}/pulls/${number}/reviews`,
     );
@@ -493,21 +504,6 @@ export class PullRequestService {
     }
   }
 }
-
-const DETAIL_FIELDS = [
-  'merged',
-  'mergeable',
-  'rebaseable',
-  'mergeable_state',
-  'merged_by',
-  'comments',
-  'review_comments',
-  'maintainer_can_modify',
-  'commits',
-  'additions',
-  'deletions',
-  'changed_files',
-];
 
 function withEnds(
   repository: RestRepository,

@@ -1,6 +1,12 @@
 import { GitHubApiError } from '../errors';
 import { isAncestor } from '../git/write/merge';
-import { compareRefs, moveRef, NO_OBJECT, readRefs, RefChange } from '../git/write/refs';
+import {
+  compareRefs,
+  moveRef,
+  NO_OBJECT,
+  readRefs,
+  RefChange,
+} from '../git/write/refs';
 import { ForgeState, WriteContext } from '../state/ForgeState';
 import { Access } from './Access';
 import { BranchProtection } from './protection';
@@ -95,10 +101,7 @@ export class RefService {
   ): Promise<void> {
     const gitDir = this.#repositories.directory(repository);
     if (repository.archived) {
-      throw new GitHubApiError(
-        403,
-        'Repository was archived so is read-only.',
-      );
+      throw new GitHubApiError(403, 'Repository was archived so is read-only.');
     }
     if (!options.bypassProtection) {
       for (const change of changes) {

@@ -33,7 +33,8 @@ export class ReviewService {
     context: WriteContext,
   ): Promise<Json> {
     const { pull } = await this.#pulls.get(repository, number);
-    const verdict = body.event === 'APPROVE' || body.event === 'REQUEST_CHANGES';
+    const verdict =
+      body.event === 'APPROVE' || body.event === 'REQUEST_CHANGES';
     if (verdict && pull.user?.login === context.actor) {
       throw new GitHubApiError(422, 'Unprocessable Entity', [
         {

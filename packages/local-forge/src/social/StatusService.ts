@@ -76,7 +76,9 @@ export class StatusService {
 
   /** GitHub's combined state: pending while there is none. */
   combined(statuses: readonly Json[]): 'failure' | 'pending' | 'success' {
-    if (statuses.some(({ state }) => state === 'error' || state === 'failure')) {
+    if (
+      statuses.some(({ state }) => state === 'error' || state === 'failure')
+    ) {
       return 'failure';
     }
     return statuses.length === 0 ||

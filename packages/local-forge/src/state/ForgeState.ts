@@ -3,6 +3,9 @@ import { Emulator, EmulatorAnswer, EmulatorSeed } from '../emulator/Emulator';
 import { Journal, JournalEntry } from '../journal/Journal';
 import { RecordStore } from './RecordStore';
 
+/** The forge's own address in the journal, for the next start may have another. */
+const SELF = 'forge://self';
+
 /** Who writes, and when; `at` is now unless a history is being made. */
 export interface WriteContext {
   actor: string;
@@ -22,6 +25,7 @@ export class ForgeState {
   readonly #emulator: Emulator;
   readonly #records: RecordStore;
   readonly #reader: string;
+  readonly #baseUrl: string;
   readonly #cache = new Map<string, Promise<EmulatorAnswer>>();
   #writes: Promise<unknown> = Promise.resolve();
 
@@ -30,11 +34,13 @@ export class ForgeState {
     emulator: Emulator;
     records: RecordStore;
     reader: string;
+    baseUrl: string;
   }) {
     this.#journal = options.journal;
     this.#emulator = options.emulator;
     this.#records = options.records;
     this.#reader = options.reader;
+    this.#baseUrl = options.baseUrl;
   }
 
   /** Starts the emulator from the journal's seed and replays the rest. */
@@ -55,7 +61,11 @@ export class ForgeState {
     const records = new RecordStore();
     for (const entry of options.entries) {
       if (entry.op === 'store') {
-        records.apply(entry.collection, entry.key, entry.value);
+        records.apply(
+          entry.collection,
+          entry.key,
+          replaceText(entry.value, SELF, options.baseUrl),
+        );
       } else if (entry.op === 'request') {
         const answer = await emulator.send({
           method: entry.method,
@@ -78,6 +88,7 @@ export class ForgeState {
       emulator,
       records,
       reader: options.reader,
+      baseUrl: options.baseUrl,
     });
   }
 
@@ -89,7 +100,11 @@ export class ForgeState {
   async read(path: string): Promise<EmulatorAnswer> {
     let answer = this.#cache.get(path);
     if (!answer) {
-      answer = this.#emulator.send({ method: 'GET', path, actor: this.#reader });
+      answer = this.#emulator.send({
+        method: 'GET',
+        path,
+        actor: this.#reader,
+      });
       this.#cache.set(path, answer);
     }
     // Callers may change what they get.
@@ -289,7 +304,7 @@ export class ForgeState {
       op: 'store',
       collection,
       key,
-      value,
+      value: replaceText(value, this.#baseUrl, SELF),
     });
     this.#records.apply(collection, key, structuredClone(value));
   }
@@ -299,6 +314,12 @@ export class ForgeState {
     this.#writes = turn.catch(() => undefined);
     return await turn;
   }
+}
+
+function replaceText(value: unknown, from: string, to: string): unknown {
+  return value === undefined
+    ? undefined
+    : JSON.parse(JSON.stringify(value).replaceAll(from, to));
 }
 
 function instant(context: WriteContext): Date {

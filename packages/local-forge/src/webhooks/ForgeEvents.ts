@@ -2,7 +2,10 @@ import { readRefs, RefChange } from '../git/write/refs';
 import { Team } from '../social/Access';
 import { People } from '../social/People';
 import { PullAction } from '../social/PullRequestService';
-import { RepositoryAction, RepositoryService } from '../social/RepositoryService';
+import {
+  RepositoryAction,
+  RepositoryService,
+} from '../social/RepositoryService';
 import { Json, RestPull, RestRepository } from '../social/types';
 import { WriteContext } from '../state/ForgeState';
 import { pushPayload } from './pushPayload';
@@ -49,9 +52,7 @@ export class ForgeEvents {
     const email = await this.#people.emailOf(context.actor);
     for (const change of changes) {
       const others = [...refs]
-        .filter(
-          ([ref]) => ref.startsWith('refs/heads/') && ref !== change.ref,
-        )
+        .filter(([ref]) => ref.startsWith('refs/heads/') && ref !== change.ref)
         .map(([, sha]) => sha);
       const payload = await pushPayload({
         gitDir,

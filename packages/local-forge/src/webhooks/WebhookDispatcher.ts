@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { ForgeWebhookDelivery } from '../services/ForgeService';
 import { ForgeState } from '../state/ForgeState';
 import { Json } from '../social/types';
@@ -267,14 +268,9 @@ export class WebhookDispatcher {
   }
 
   async #sleep(milliseconds: number): Promise<void> {
-    await new Promise<void>(resolve => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#stop.signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, milliseconds);
-      this.#stop.signal.addEventListener('abort', done);
-    });
+    const { signal } = this.#stop;
+    await setTimeoutPromise(milliseconds, undefined, { signal }).catch(
+      () => undefined,
+    );
   }
 }

@@ -121,7 +121,10 @@ function parseRecord(record: string): ListedCommit {
     removed: [],
     modified: [],
   };
-  const fields = changes.replace(/^[\0\n]+/, '').split('\0').filter(Boolean);
+  const fields = changes
+    .replace(/^[\0\n]+/, '')
+    .split('\0')
+    .filter(Boolean);
   for (let index = 0; index + 1 < fields.length; index += 2) {
     const path = fields[index + 1];
     const status = fields[index].trim();

@@ -94,22 +94,21 @@ async function nextChunk(
     return chunk;
   }
   return await new Promise(resolve => {
-    const onReadable = () => {
-      const next = stream.read() as Buffer | null;
-      if (next) {
-        cleanUp();
-        resolve(next);
-      }
-    };
-    const onEnd = () => {
-      cleanUp();
-      resolve(undefined);
-    };
-    const cleanUp = () => {
+    function settle(value: Buffer | undefined) {
       stream.removeListener('readable', onReadable);
       stream.removeListener('end', onEnd);
       stream.removeListener('close', onEnd);
-    };
+      resolve(value);
+    }
+    function onReadable() {
+      const next = stream.read() as Buffer | null;
+      if (next) {
+        settle(next);
+      }
+    }
+    function onEnd() {
+      settle(undefined);
+    }
     stream.on('readable', onReadable);
     stream.on('end', onEnd);
     stream.on('close', onEnd);
