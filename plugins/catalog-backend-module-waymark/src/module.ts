@@ -88,7 +88,7 @@ export const catalogModuleWaymark = createBackendModule({
         });
 
         lifecycle.addStartupHook(() =>
-          ReconcileSnapshotsTask.schedule({ ...services, recorder }),
+          ReconcileSnapshotsTask.schedule({ ...services, recorder, hints }),
         );
         lifecycle.addShutdownHook(() => hints.stop());
       },

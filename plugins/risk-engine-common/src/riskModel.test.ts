@@ -27,7 +27,9 @@ describe('RiskModel', () => {
       problems: [
         {
           path: 'spec.method',
-          reason: expect.stringMatching(/not "matrx", did you mean "matrix"\?$/),
+          reason: expect.stringMatching(
+            /not "matrx", did you mean "matrix"\?$/,
+          ),
         },
       ],
     });

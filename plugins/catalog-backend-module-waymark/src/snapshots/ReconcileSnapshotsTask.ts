@@ -3,6 +3,7 @@ import {
   SchedulerService,
   SchedulerServiceTaskScheduleDefinition,
 } from '@backstage/backend-plugin-api';
+import { SnapshotHints } from './SnapshotHints';
 import { SnapshotRecorder } from './SnapshotRecorder';
 
 const SCHEDULE: SchedulerServiceTaskScheduleDefinition = {
@@ -18,14 +19,18 @@ export class ReconcileSnapshotsTask {
   static async schedule(options: {
     scheduler: SchedulerService;
     recorder: SnapshotRecorder;
+    hints: SnapshotHints;
     logger: LoggerService;
   }): Promise<void> {
-    const { scheduler, recorder, logger } = options;
+    const { scheduler, recorder, hints, logger } = options;
     await scheduler.scheduleTask({
       id: 'waymark-reconcile-entity-snapshots',
       ...SCHEDULE,
       fn: async signal => {
-        const { seen, changed, deleted } = await recorder.reconcile(signal);
+        const { seen, changed, deleted } = await recorder.reconcile({
+          signal,
+          onChanged: refs => refs.forEach(ref => hints.hint(ref)),
+        });
         logger.debug(
           `Compared the snapshots with ${seen} entities: ${changed} changed, ${deleted} of them deleted`,
         );

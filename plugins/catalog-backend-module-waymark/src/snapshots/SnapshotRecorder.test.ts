@@ -45,9 +45,11 @@ describe.each(databases.eachSupportedId())('reconciling on %s', id => {
       ({ metadata }) => `component:default/${metadata.name}`,
     );
 
+    const changed: string[] = [];
     const complete = await recorderOf(
       catalogServiceMock({ entities }),
-    ).reconcile();
+    ).reconcile({ onChanged: refs => changed.push(...refs) });
+    expect(changed).toEqual(all);
     expect(complete).toEqual({ seen: 3, changed: 3, deleted: 0 });
     expect(await living()).toEqual(all);
 
@@ -80,7 +82,9 @@ describe.each(databases.eachSupportedId())('reconciling on %s', id => {
     const aborted = new AbortController();
     aborted.abort();
     await expect(
-      recorderOf(catalogServiceMock({ entities })).reconcile(aborted.signal),
+      recorderOf(catalogServiceMock({ entities })).reconcile({
+        signal: aborted.signal,
+      }),
     ).rejects.toThrow();
     expect(await living()).toEqual(['component:default/a']);
   });

@@ -42,8 +42,17 @@ export class SnapshotRecorder {
   /**
    * Reads the whole catalog. Deletions are concluded from a complete pass only, each confirmed by a second look, so that a
    * stream that breaks off or a catalog that moves while being read deletes nothing.
+   *
+   * @param options.onChanged - told of what changed, to have it read once more: a page may have become old between being
+   * read and being recorded, when something newer was recorded meanwhile
    */
-  async reconcile(signal?: AbortSignal): Promise<Reconciliation> {
+  async reconcile(
+    options: {
+      signal?: AbortSignal;
+      onChanged?: (refs: ReadonlySet<string>) => void;
+    } = {},
+  ): Promise<Reconciliation> {
+    const { signal, onChanged } = options;
     const seen = new Set<string>();
     let changed = 0;
     for (const query of [HUBS, { $not: HUBS }]) {
@@ -56,7 +65,9 @@ export class SnapshotRecorder {
         // A catalog that changes between two pages may show an entity twice.
         const upserts = page.filter(({ metadata: { uid } }) => !seen.has(uid!));
         upserts.forEach(({ metadata: { uid } }) => seen.add(uid!));
-        changed += (await this.#record({ upserts })).size;
+        const refs = await this.#record({ upserts });
+        onChanged?.(refs);
+        changed += refs.size;
       }
     }
     let deleted = 0;

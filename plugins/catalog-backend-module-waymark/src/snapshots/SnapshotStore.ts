@@ -13,7 +13,6 @@ import { Observation, Recorded, recordEntities } from './recordEntities';
 import {
   CHANGES,
   ChangeRow,
-  HEAD,
   OWNERS,
   SNAPSHOTS,
   SnapshotRow,
@@ -117,12 +116,6 @@ export class SnapshotStore {
       .limit(limit);
     const items: SnapshotChange[] = rows.map(toChange);
     return { items, next: items[items.length - 1]?.sequence ?? after };
-  }
-
-  /** Last sequence of the change feed, 0 before the first. */
-  async sequence(): Promise<number> {
-    const row = await this.#knex(HEAD).where({ id: 1 }).first();
-    return Number(row.sequence);
   }
 
   /** Uid and ref of all living entities, in pages. */

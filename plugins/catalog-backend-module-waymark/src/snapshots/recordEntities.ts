@@ -4,6 +4,8 @@ import { chunks } from './chunks';
 import { describeEntity, DescribedEntity } from './describeEntity';
 import { EntityGraph } from './EntityGraph';
 import {
+  INTERVAL_COLUMNS,
+  IntervalRow,
   OWNERS,
   rederive,
   SnapshotContent,
@@ -11,7 +13,12 @@ import {
   SNAPSHOTS,
   toContent,
 } from './tables';
-import { lockHead, Transition, writeIntervals } from './writeIntervals';
+import {
+  lastSequence,
+  lockHead,
+  Transition,
+  writeIntervals,
+} from './writeIntervals';
 
 const CHUNK = 500;
 
@@ -45,29 +52,15 @@ export async function recordEntities(
   const upserts = (observation.upserts ?? []).map(describeEntity);
   const removals = observation.removals ?? [];
 
+  // Without the lock first: most of what a reconciling pass looks at has not changed, and must cost no write.
+  const preview = await plan(database, upserts, removals);
+  if (preview.transitions.length === 0) {
+    return { sequence: await lastSequence(database), changed: new Set() };
+  }
   return database.transaction(async tx => {
     const head = await lockHead(tx);
-    const living = await livingRows(tx, upserts, removals);
-    const removed = removedRows(living, upserts, removals);
-    const graph = await EntityGraph.load(tx, {
-      upserts,
-      removedRefs: removed.map(({ ref }) => ref),
-    });
-
-    const transitions: Transition[] = removed.map(before => ({
-      type: 'deleted',
-      before,
-    }));
-    const livingByUid = new Map(living.map(row => [row.uid, row]));
-    for (const described of upserts) {
-      const after = toContent(described, {
-        ownerPath: graph.ownerPath(described.owner),
-        domain: graph.domainOf(described),
-      });
-      addTransition(transitions, livingByUid.get(described.uid), after);
-    }
+    const { transitions, graph, handled } = await plan(tx, upserts, removals);
     // Read before anything is written, so that what is written now is not taken for a dependent.
-    const handled = new Set([...living, ...upserts].map(({ uid }) => uid));
     const dependents = await dependentSequences(tx, graph);
     const at = Math.max(now.getTime(), head.recordedAt);
     const changed = new Set<string>();
@@ -106,6 +99,38 @@ export async function recordEntities(
   });
 }
 
+/** What follows for the observed entities themselves. */
+async function plan(
+  db: Knex,
+  upserts: DescribedEntity[],
+  removals: string[],
+): Promise<{
+  transitions: Transition[];
+  graph: EntityGraph;
+  handled: ReadonlySet<string>;
+}> {
+  const living = await livingRows(db, upserts, removals);
+  const removed = removedRows(living, upserts, removals);
+  const graph = await EntityGraph.load(db, {
+    upserts,
+    removedRefs: removed.map(({ ref }) => ref),
+  });
+  const transitions: Transition[] = removed.map(before => ({
+    type: 'deleted',
+    before,
+  }));
+  const livingByUid = new Map(living.map(row => [row.uid, row]));
+  for (const described of upserts) {
+    const after = toContent(described, {
+      ownerPath: graph.ownerPath(described.owner),
+      domain: graph.domainOf(described),
+    });
+    addTransition(transitions, livingByUid.get(described.uid), after);
+  }
+  const handled = new Set([...living, ...upserts].map(({ uid }) => uid));
+  return { transitions, graph, handled };
+}
+
 function refOf(transition: Transition): string {
   return transition.type === 'deleted'
     ? transition.before.ref
@@ -114,7 +139,7 @@ function refOf(transition: Transition): string {
 
 function addTransition(
   transitions: Transition[],
-  before: SnapshotRow | undefined,
+  before: IntervalRow | undefined,
   after: SnapshotContent,
 ): void {
   if (!before) {
@@ -125,16 +150,17 @@ function addTransition(
 }
 
 async function livingRows(
-  tx: Knex.Transaction,
+  db: Knex,
   upserts: DescribedEntity[],
   removals: string[],
-): Promise<SnapshotRow[]> {
-  const rows = new Map<string, SnapshotRow>();
+): Promise<IntervalRow[]> {
+  const rows = new Map<string, IntervalRow>();
   const collect = async (column: 'uid' | 'ref', values: string[]) => {
     for (const some of chunks(values, CHUNK)) {
-      const found: SnapshotRow[] = await tx(SNAPSHOTS)
+      const found: IntervalRow[] = await db(SNAPSHOTS)
         .whereNull('valid_to')
-        .whereIn(column, some);
+        .whereIn(column, some)
+        .select(INTERVAL_COLUMNS);
       found.forEach(row => rows.set(row.uid, row));
     }
   };
@@ -148,10 +174,10 @@ async function livingRows(
 
 // Gone are those reported gone, and those whose ref now belongs to another uid: the catalog has one entity per ref.
 function removedRows(
-  living: SnapshotRow[],
+  living: IntervalRow[],
   upserts: DescribedEntity[],
   removals: string[],
-): SnapshotRow[] {
+): IntervalRow[] {
   const gone = new Set(removals);
   const present = new Set(upserts.map(({ uid }) => uid));
   return living.filter(row => gone.has(row.uid) || !present.has(row.uid));

@@ -122,10 +122,28 @@ function sourceOf(row: SnapshotContent): SourceRepository | undefined {
     : undefined;
 }
 
+/** Columns that tell whether an interval goes on; without the entity, which is long. */
+export const INTERVAL_COLUMNS = [
+  'sequence',
+  'uid',
+  'ref',
+  'hash',
+  'source_host',
+  'source_owner',
+  'source_repository',
+] as const;
+
+export type IntervalRow = Pick<SnapshotRow, (typeof INTERVAL_COLUMNS)[number]>;
+
+type RepositoryColumns = Pick<
+  SnapshotRow,
+  'source_host' | 'source_owner' | 'source_repository'
+>;
+
 /** Whether two contents come from one repository; those without a repository only match each other. */
 export function sameRepository(
-  a: SnapshotContent,
-  b: SnapshotContent,
+  a: RepositoryColumns,
+  b: RepositoryColumns,
 ): boolean {
   return (
     a.source_host === b.source_host &&

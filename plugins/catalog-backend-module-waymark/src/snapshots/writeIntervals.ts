@@ -5,6 +5,8 @@ import {
   CHANGES,
   HEAD,
   HeadRow,
+  INTERVAL_COLUMNS,
+  IntervalRow,
   OWNERS,
   sameRepository,
   SnapshotContent,
@@ -37,20 +39,27 @@ export async function lockHead(tx: Knex.Transaction): Promise<Head> {
   };
 }
 
+/** Last sequence of the change feed, 0 before the first. */
+export async function lastSequence(knex: Knex): Promise<number> {
+  const row = await knex<HeadRow>(HEAD).where({ id: 1 }).first();
+  return Number(row?.sequence ?? 0);
+}
+
 /** One step of history of one entity. */
 export type Transition =
-  | { type: 'deleted'; before: SnapshotRow }
-  | { type: 'updated'; before: SnapshotRow; after: SnapshotContent }
+  | { type: 'deleted'; before: IntervalRow }
+  | { type: 'updated'; before: IntervalRow; after: SnapshotContent }
   | { type: 'created'; after: SnapshotContent };
 
 /**
  * Ends and begins intervals at one instant, and appends to the change feed.
  *
+ * @param previous - the last sequence so far
  * @returns the new last sequence
  */
 export async function writeIntervals(
   tx: Knex.Transaction,
-  lastSequence: number,
+  previous: number,
   transitions: readonly Transition[],
   at: number,
 ): Promise<number> {
@@ -69,7 +78,7 @@ export async function writeIntervals(
     created.map(({ ref }) => ref),
   );
 
-  let sequence = lastSequence;
+  let sequence = previous;
   const snapshots: SnapshotRow[] = [];
   const changes: ChangeRow[] = [];
   for (const transition of transitions) {
@@ -110,17 +119,17 @@ export async function writeIntervals(
 async function latestByRef(
   tx: Knex.Transaction,
   refs: string[],
-): Promise<Map<string, SnapshotRow>> {
-  const latest = new Map<string, SnapshotRow>();
+): Promise<Map<string, IntervalRow>> {
+  const latest = new Map<string, IntervalRow>();
   for (const some of chunks(refs, CHUNK)) {
-    const rows: SnapshotRow[] = await tx(`${SNAPSHOTS} as s`)
+    const rows: IntervalRow[] = await tx(`${SNAPSHOTS} as s`)
       .whereIn('s.ref', some)
       .whereNotExists(
         tx(`${SNAPSHOTS} as later`)
           .select(tx.raw('1'))
           .whereRaw('later.ref = s.ref and later.sequence > s.sequence'),
       )
-      .select('s.*');
+      .select(INTERVAL_COLUMNS.map(column => `s.${column}`));
     rows.forEach(row => latest.set(row.ref, row));
   }
   return latest;
