@@ -27,7 +27,7 @@ export interface Recorder {
 }
 
 const SECRET_KEYS =
-  /^(authorization|.*token|.*secret|password|private_key|encrypted_value|pem|code)$/i;
+  /^(authorization|.*token|.*secret|password|private_key|pem|code)$/i;
 const MAX_BYTES = 8 * 1024 * 1024;
 
 /** The same value with every secret replaced by asterisks. */

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import request from 'supertest';
 import { RunningForge } from '../startForge';
-import { SCRIPT_NAME, startTestForge } from './__testUtils__/startTestForge';
+import { SCRIPT_NAME, startPagesForge } from './__testUtils__/startPagesForge';
 
 const ISSUE = 1;
 const PULL = 2;
@@ -15,7 +15,7 @@ describe('the pages of the forge', () => {
   let close: () => Promise<void>;
 
   beforeAll(async () => {
-    ({ forge, close } = await startTestForge());
+    ({ forge, close } = await startPagesForge());
   });
   afterAll(async () => {
     await close();

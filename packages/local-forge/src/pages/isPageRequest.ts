@@ -1,7 +1,7 @@
 import { Request } from 'express';
 
 /** First path segments that belong to GitHub's REST and GraphQL API. */
-const API_SEGMENTS = new Set([
+export const API_SEGMENTS: ReadonlySet<string> = new Set([
   'api',
   'app',
   'applications',

@@ -1,9 +1,5 @@
-export {
-  GitReader,
-  MAX_BLOB_BYTES,
-  closeGitReaders,
-  releaseGitReader,
-} from './GitReader';
+export { MAX_BLOB_BYTES } from './GitObjects';
+export { GitReader, closeGitReaders, releaseGitReader } from './GitReader';
 export type { GitArchiveFormat } from './archive';
 export { CatFilePool } from './CatFilePool';
 export { gitEnvironment, runGit } from './runGit';

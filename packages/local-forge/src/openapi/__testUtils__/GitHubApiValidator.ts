@@ -1,10 +1,13 @@
-import Ajv, { ErrorObject, ValidateFunction } from 'ajv';
+import Ajv, { ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
 import { Operation, OperationIndex, pointerInto } from './OperationIndex';
 import { RecordedExchange } from '../recorder';
 import { OpenApiBody, loadGitHubOpenApi } from './schema';
 
 const DOCUMENT = 'github';
+
+/** Media types whose answer is no JSON. */
+const NO_JSON = /\b(raw|html|diff|patch|sha)\b/;
 
 /** One way in which a recorded call differs from GitHub's API. */
 export interface Deviation {
@@ -95,7 +98,7 @@ export class GitHubApiValidator {
   check(exchanges: readonly RecordedExchange[]): ValidationReport {
     const operations = new Map<string, number>();
     const deviations = new Map<string, Deviation>();
-    for (const exchange of exchanges) {
+    for (const exchange of exchanges.filter(item => !isGraphql(item))) {
       const found = this.#index.find(exchange.method, exchange.path);
       const name = found?.operation.id ?? `${exchange.method} ${exchange.path}`;
       if (found && exchange.status < 400) {
@@ -182,10 +185,10 @@ export class GitHubApiValidator {
       yield { where: 'body', field: '/', reason: 'is not expected' };
       return;
     }
-    const validate = this.#validatorOf(operation.requestBody);
-    if (validate && !validate(body)) {
-      yield* this.#deviations('body', validate.errors);
-    }
+    yield* this.#deviations(
+      'body',
+      this.#errorsOf(operation.requestBody, body),
+    );
   }
 
   *#checkResponse(
@@ -213,49 +216,64 @@ export class GitHubApiValidator {
       }
       return;
     }
-    const validate = this.#validatorOf(expected, exchange);
-    if (!validate) {
+    const hasContent = Object.keys(expected.content ?? {}).length > 0;
+    if (!hasContent || exchange.method === 'HEAD') {
       return;
     }
-    if (exchange.response === undefined) {
-      const wantsRaw = /\b(raw|html|diff|patch|sha)\b/.test(
-        exchange.headers.accept ?? '',
+    if (exchange.response !== undefined) {
+      const { accept } = exchange.headers;
+      yield* this.#deviations(
+        'response',
+        this.#errorsOf(expected, exchange.response, accept),
       );
-      if (!wantsRaw) {
-        yield { where: 'response', field: '/', reason: 'has no JSON body' };
-      }
-    } else if (!validate(exchange.response)) {
-      yield* this.#deviations('response', validate.errors);
+    } else if (!NO_JSON.test(exchange.headers.accept ?? '')) {
+      yield { where: 'response', field: '/', reason: 'has no JSON body' };
     }
   }
 
-  #validatorOf(
+  /** Errors of a value against a body's schema; among alternatives, those of the closest. */
+  #errorsOf(
     body: OpenApiBody & { pointer: string },
-    exchange?: RecordedExchange,
-  ): ValidateFunction | undefined {
+    value: unknown,
+    accept = '',
+  ): ErrorObject[] {
     const types = Object.keys(body.content ?? {});
-    const asked = types.find(type =>
-      exchange?.headers.accept?.includes(type.replace('application/', '')),
-    );
     const type =
-      asked ??
+      types.find(item => accept.includes(item.replace('application/', ''))) ??
       types.find(item => item === 'application/json') ??
       types.find(item => item.includes('json'));
-    if (!type) {
-      return undefined;
+    const schema = type === undefined ? undefined : body.content?.[type].schema;
+    if (!type || !schema) {
+      return [];
     }
     const at = pointerInto(body.pointer, 'content', type, 'schema');
-    return this.#ajv.getSchema(`${DOCUMENT}${at}`);
+    const [keyword] = ['oneOf', 'anyOf'].filter(key => key in schema);
+    // GitHub's alternatives overlap, so that one fits is all that can be asked.
+    const pointers = keyword
+      ? (schema[keyword] as unknown[]).map((_item, index) =>
+          pointerInto(at, keyword, String(index)),
+        )
+      : [at];
+    const attempts = pointers.map(pointer => {
+      const validate = this.#ajv.getSchema(`${DOCUMENT}${pointer}`);
+      return validate?.(value) ? [] : leaves(validate?.errors ?? []);
+    });
+    return attempts.reduce((a, b) => (b.length < a.length ? b : a));
   }
 
   *#deviations(
     where: Deviation['where'],
-    errors: ErrorObject[] | null | undefined,
+    errors: ErrorObject[],
   ): Generator<Omit<Deviation, 'operation'>> {
-    for (const error of leaves(errors ?? [])) {
+    for (const error of errors) {
       yield { where, field: fieldOf(error), reason: reasonOf(error) };
     }
   }
+}
+
+/** GraphQL has a schema of its own: see `checkGraphql`. */
+export function isGraphql(exchange: RecordedExchange): boolean {
+  return exchange.path === '/graphql';
 }
 
 function isErrorBody(body: unknown): boolean {

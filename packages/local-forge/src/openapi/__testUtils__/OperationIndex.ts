@@ -64,8 +64,10 @@ export class OperationIndex {
     method: string,
     path: string,
   ): { operation: Operation; values: Record<string, string> } | undefined {
+    // HEAD is GET without the body, and not described apart.
+    const wanted = method === 'HEAD' ? 'get' : method.toLowerCase();
     for (const route of this.#routes) {
-      if (route.operation.method === method.toLowerCase()) {
+      if (route.operation.method === wanted) {
         const match = route.expression.exec(path);
         if (match) {
           const values = route.names.map((name, index) => [

@@ -1,15 +1,14 @@
 import { Request, Response, Router } from 'express';
 import { NotFoundError } from '@backstage/errors';
-import { ForgePullRequest } from '../../services/ForgeService';
-import { personaSelect, tokenField } from '../forms';
 import { count, timeElement } from '../format';
 import { Html, html } from '../html';
-import { OpenRepository, PageContext } from '../PageContext';
+import { PageContext } from '../PageContext';
 import { urls } from '../urls';
 import { commitList } from '../views/commits';
 import { diffView } from '../views/diff';
 import { repositoryLayout } from '../views/layout';
 import { stateFilter, readState } from '../views/lists';
+import { mergeBox, reviewBox } from '../views/pullForms';
 import { conversation, pullHeader, pullState, reviewers } from '../views/pull';
 
 /** The number in the path; anything else does not exist. */
@@ -21,117 +20,6 @@ export function numberOf(request: Request): number {
   return Number(value);
 }
 
-function mergeBox(
-  context: PageContext,
-  request: Request,
-  response: Response,
-  options: { opened: OpenRepository; pull: ForgePullRequest },
-): Html {
-  const { pull } = options;
-  const { repository } = options.opened;
-  if (pull.merged) {
-    return html`<div class="notice good">
-      <p>
-        Merged${pull.mergedBy && ` by ${pull.mergedBy}`} on
-        ${timeElement(pull.mergedAt)}${pull.mergeCommitSha &&
-        html` as
-          <a class="mono" href="${urls.commit(repository, pull.mergeCommitSha)}"
-            >${pull.mergeCommitSha.slice(0, 7)}</a
-          >`}.
-      </p>
-    </div>`;
-  }
-  if (pull.state === 'closed') {
-    return html`<div class="notice bad">
-      <p>Closed without being merged on ${timeElement(pull.closedAt)}.</p>
-    </div>`;
-  }
-  const action = urls.pull(repository, pull.number, 'merge');
-  const blocked = pull.blockedBy.length > 0;
-  return html`<section class="box" aria-labelledby="merge">
-    <div class="head"><h2 id="merge">Merge</h2></div>
-    <div class="body">
-      ${blocked
-        ? html`<div class="notice">
-            <p>This cannot be merged now:</p>
-            <ul>
-              ${pull.blockedBy.map(reason => html`<li>${reason}</li>`)}
-            </ul>
-          </div>`
-        : html`<p class="notice good">
-            Nothing stands in the way of a merge into ${pull.base.ref}.
-          </p>`}
-      <form method="post" action="${action}">
-        ${tokenField(context, request, response)}
-        <div class="fields">
-          ${personaSelect(context, request, 'merge-actor')}
-          <div>
-            <label for="merge-method">How</label>
-            <select id="merge-method" name="method">
-              <option value="merge">Merge commit</option>
-              <option value="squash">Squash into one commit</option>
-              <option value="rebase">Rebase</option>
-            </select>
-          </div>
-          ${!blocked &&
-          html`<button class="primary" type="submit">
-            Merge pull request
-          </button>`}
-          <button
-            type="submit"
-            formaction="${urls.pull(repository, pull.number, 'close')}"
-          >
-            Close without merging
-          </button>
-        </div>
-      </form>
-    </div>
-  </section>`;
-}
-
-function reviewBox(
-  context: PageContext,
-  request: Request,
-  response: Response,
-  options: { opened: OpenRepository; pull: ForgePullRequest; draft: string },
-): Html {
-  const { repository } = options.opened;
-  const choice = (value: string, label: string, checked = false) =>
-    html`<label
-      ><input
-        type="radio"
-        name="event"
-        value="${value}"
-        ${checked && html`checked`}
-      />${label}</label
-    >`;
-  return html`<section class="box" aria-labelledby="review">
-    <div class="head"><h2 id="review">Review this change</h2></div>
-    <form
-      class="body"
-      method="post"
-      action="${urls.pull(repository, options.pull.number, 'reviews')}"
-    >
-      ${tokenField(context, request, response)}
-      <div class="field">
-        <label for="review-body">What you want to say (Markdown)</label>
-        <textarea id="review-body" name="body" rows="4" maxlength="65536">
-${options.draft}</textarea
-        >
-      </div>
-      <fieldset>
-        <legend>Verdict</legend>
-        ${choice('COMMENT', 'Comment', true)} ${choice('APPROVE', 'Approve')}
-        ${choice('REQUEST_CHANGES', 'Request changes')}
-      </fieldset>
-      <div class="fields">
-        ${personaSelect(context, request, 'review-actor')}
-        <button class="primary" type="submit">Send review</button>
-      </div>
-    </form>
-  </section>`;
-}
-
 /** Sends the page of a pull request; `problem` is what a form could not do. */
 export async function sendPullPage(
   context: PageContext,
@@ -139,8 +27,7 @@ export async function sendPullPage(
   response: Response,
   options: { problem?: string; status?: number; draft?: string } = {},
 ) {
-  const opened = await context.open(request);
-  const { repository } = opened;
+  const { repository } = await context.open(request);
   const [pull, names] = await Promise.all([
     context.service.getPullRequest(
       repository.owner,
@@ -167,10 +54,10 @@ export async function sendPullPage(
             names,
             repository,
           })}
-          ${mergeBox(context, request, response, { opened, pull })}
+          ${mergeBox(context, request, response, { repository, pull })}
           ${pull.state === 'open' &&
           reviewBox(context, request, response, {
-            opened,
+            repository,
             pull,
             draft: options.draft ?? '',
           })}

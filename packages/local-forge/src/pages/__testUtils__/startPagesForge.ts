@@ -110,7 +110,7 @@ function fillShop(repository: TestRepository) {
 }
 
 /** A running forge with two small repositories of every oddity. */
-export async function startTestForge(): Promise<{
+export async function startPagesForge(): Promise<{
   forge: RunningForge;
   close(): Promise<void>;
 }> {
