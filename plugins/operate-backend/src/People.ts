@@ -48,9 +48,7 @@ export class People {
   /** A user or group by reference; one that the catalog does not know keeps its bare name. */
   person(ref: string): OperatePerson {
     const entity = this.#byRef.get(ref);
-    return entity
-      ? personOf(entity)
-      : { ref, name: parseEntityRef(ref).name };
+    return entity ? personOf(entity) : { ref, name: parseEntityRef(ref).name };
   }
 
   /** The author of a commit, linked to the catalog only when the catalog says that the login is theirs. */

@@ -1,10 +1,7 @@
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import {
-  OperateAnswer,
-  operateAnswerSchema,
-} from '@waymark/operate-common';
+import { OperateAnswer, operateAnswerSchema } from '@waymark/operate-common';
 import { ManualClock } from '@waymark/waymark-node/testUtils';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
@@ -334,9 +331,9 @@ describe('GET /api/operate/entities/:kind/:namespace/:name', () => {
     expect((await backend.answer('full')).lastChanges).toHaveLength(2);
     const again = requests.slice(first);
     expect(again).toHaveLength(first);
-    expect(
-      again.every(received => received.headers.has('if-none-match')),
-    ).toBe(true);
+    expect(again.every(received => received.headers.has('if-none-match'))).toBe(
+      true,
+    );
   });
 
   it('shows what a push changed', async () => {

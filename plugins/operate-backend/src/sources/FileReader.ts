@@ -1,7 +1,4 @@
-import {
-  CacheService,
-  UrlReaderService,
-} from '@backstage/backend-plugin-api';
+import { CacheService, UrlReaderService } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError, isError } from '@backstage/errors';
 import { Clock } from '@waymark/waymark-node';
 

@@ -60,6 +60,11 @@ const dependants = EntityCardBlueprint.make({
   },
 });
 
+// Core shows it disabled to those who may not; what a person cannot do should not be offered.
+const unregister = catalogPlugin
+  .getExtension('entity-context-menu-item:catalog/unregister-entity')
+  .override({ if: { permissions: { $contains: 'catalog.entity.delete' } } });
+
 const dependsOnComponents = catalogPlugin
   .getExtension('entity-card:catalog/depends-on-components')
   .override({ params: { filter: hasRelation('dependsOn', 'component') } });
@@ -84,6 +89,7 @@ export const catalogModule = createFrontendModule({
     listFilter,
     overview,
     overviewLayout,
+    unregister,
     dependants,
     dependsOnComponents,
     dependsOnResources,
