@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { connectionOf } from './connection';
+import { Connection, connectionOf } from './connection';
 
 it('gives every item once when a client follows the cursors', () => {
   fc.assert(
@@ -10,7 +10,7 @@ it('gives every item once when a client follows the cursors', () => {
         const seen: number[] = [];
         let after: string | null = null;
         for (;;) {
-          const page = connectionOf(items, { first, after });
+          const page: Connection<number> = connectionOf(items, { first, after });
           seen.push(...page.nodes);
           expect(page.totalCount).toBe(items.length);
           if (!page.pageInfo.hasNextPage) {

@@ -4,6 +4,49 @@ import { nodeId } from '../rest/formatCommit';
 import { Json, RestPull, RestRepository } from '../social/types';
 import { ConnectionArguments, connectionOf } from './connection';
 
+const MAX_KNOWN = 2_000;
+const MAX_KNOWN_BYTES = 64 * 1024;
+const entries = new Map<string, GitTreeEntry | undefined>();
+const contents = new Map<string, Buffer>();
+
+/**
+ * What is at a path of a commit. Discovery asks the same of every repository
+ * again and again, and what a commit holds never changes.
+ */
+async function entryAt(
+  reader: GitReader,
+  commit: string,
+  path: string,
+): Promise<GitTreeEntry | undefined> {
+  const key = `${reader.path}@${commit}:${path}`;
+  if (!entries.has(key)) {
+    const entry = await reader.entry(commit, path);
+    if (entries.size >= MAX_KNOWN) {
+      entries.clear();
+    }
+    entries.set(key, entry);
+  }
+  return entries.get(key);
+}
+
+async function contentOf(
+  reader: GitReader,
+  entry: GitTreeEntry,
+): Promise<Buffer> {
+  const known = contents.get(entry.sha);
+  if (known) {
+    return known;
+  }
+  const content = await reader.blob(entry.sha);
+  if (content.length <= MAX_KNOWN_BYTES) {
+    if (contents.size >= MAX_KNOWN) {
+      contents.clear();
+    }
+    contents.set(entry.sha, content);
+  }
+  return content;
+}
+
 /** The object that an expression such as `HEAD:catalog-info.yaml` names. */
 export async function objectAt(
   context: ForgeContext,
@@ -13,7 +56,10 @@ export async function objectAt(
   const reader = await context.repositories.reader(repository);
   const colon = expression.indexOf(':');
   const ref = colon < 0 ? expression : expression.slice(0, colon);
-  const sha = await reader.resolve(ref);
+  const sha =
+    ref === 'HEAD' || ref === repository.default_branch
+      ? await context.repositories.head(repository)
+      : await reader.resolve(ref);
   if (!sha) {
     return null;
   }
@@ -21,13 +67,12 @@ export async function objectAt(
     return commitNode(context, repository, reader, await reader.commit(sha));
   }
   const path = expression.slice(colon + 1).replace(/^\/+|\/+$/g, '');
-  const commit = await reader.commit(sha);
   if (path === '') {
-    return treeNode(reader, commit.tree, sha, '');
+    return treeNode(reader, (await reader.commit(sha)).tree, sha, '');
   }
   let entry: GitTreeEntry | undefined;
   try {
-    entry = await reader.entry(sha, path);
+    entry = await entryAt(reader, sha, path);
   } catch {
     // A wildcard or an odd path names nothing.
     return null;
@@ -41,7 +86,7 @@ export async function objectAt(
 }
 
 function blobNode(reader: GitReader, entry: GitTreeEntry): Json {
-  const content = () => reader.blob(entry.sha);
+  const content = () => contentOf(reader, entry);
   const isBinary = async () => (await content()).includes(0);
   return {
     __typename: 'Blob',

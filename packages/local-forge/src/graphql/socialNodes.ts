@@ -43,7 +43,15 @@ export async function repositoryNode(
     pushedAt: repository.pushed_at,
     diskUsage: repository.size,
     owner: () => ownerNode(context, repository.owner.login, viewer),
-    defaultBranchRef: () => branch(repository.default_branch),
+    defaultBranchRef: async () => {
+      const sha = await context.repositories.head(repository);
+      return sha
+        ? refNode(context, repository, {
+            name: repository.default_branch,
+            sha,
+          })
+        : null;
+    },
     object: (args: { expression?: string; oid?: string }) =>
       objectAt(context, repository, args.expression ?? args.oid ?? ''),
     ref: async (args: { qualifiedName: string }) =>

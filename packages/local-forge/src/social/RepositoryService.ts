@@ -64,6 +64,11 @@ export class RepositoryService {
     return await GitReader.open(this.directory(repository));
   }
 
+  /** The commit of the default branch, without asking Git while it stays. */
+  async head(repository: RestRepository): Promise<string | undefined> {
+    return (await this.#gitFacts(repository)).head;
+  }
+
   /** @throws GitHubApiError 404 when there is no such repository. */
   async get(owner: string, name: string): Promise<RestRepository> {
     const repository = await this.find(owner, name);
@@ -335,6 +340,7 @@ export class RepositoryService {
     const languages = head ? await languagesAt(reader, head) : {};
     const bytes = Object.values(languages).reduce((sum, n) => sum + n, 0);
     const facts: GitFacts = {
+      head,
       language: Object.keys(languages)[0] ?? null,
       size: head ? Math.max(1, Math.ceil(bytes / 1024)) : 0,
       committedAt: head ? (await reader.commit(head)).committer.date : null,
@@ -430,6 +436,7 @@ export class RepositoryService {
 
 /** What a repository's record takes from Git. */
 interface GitFacts {
+  head: string | undefined;
   language: string | null;
   /** KiB */
   size: number;
