@@ -10,6 +10,7 @@ const STAGES = [
   'scripts',
   'unit',
   'browser',
+  'restart',
 ];
 
 function parse(args) {

@@ -21,6 +21,35 @@ async function lockHash() {
   return hash.digest('hex');
 }
 
+/**
+ * Yarn does not read npm's settings; whoever has set up npm for their network
+ * has thereby set up the install too.
+ */
+async function npmSettings() {
+  const setting = name =>
+    runToEnd(process.platform === 'win32' ? 'npm.cmd' : 'npm', [
+      'config',
+      'get',
+      name,
+    ])
+      .then(output => output.trim().split('\n').at(-1))
+      .catch(() => '');
+  const variables = {
+    YARN_NPM_REGISTRY_SERVER: 'registry',
+    YARN_HTTPS_PROXY: 'https-proxy',
+    YARN_HTTP_PROXY: 'proxy',
+    YARN_HTTPS_CA_FILE_PATH: 'cafile',
+  };
+  const env = {};
+  for (const [variable, name] of Object.entries(variables)) {
+    const value = process.env[variable] ?? (await setting(name));
+    if (value && !['null', 'undefined'].includes(value)) {
+      env[variable] = value.replace(/\/$/, '');
+    }
+  }
+  return env;
+}
+
 /** Installs exactly the lock file, only when it changed since the last time. */
 export async function ensureInstalled() {
   const wanted = await lockHash();
@@ -28,11 +57,17 @@ export async function ensureInstalled() {
   if (have === wanted) return false;
   const log = inState('logs', 'install.log');
   await mkdir(inState('logs'), { recursive: true });
+  const settings = await npmSettings();
   await step('Installing the packages of yarn.lock', report =>
     runToEnd(process.execPath, [YARN, 'install', '--immutable'], {
       cwd: root,
       log,
-      env: { ...process.env, YARN_ENABLE_PROGRESS_BARS: 'false', CI: '' },
+      env: {
+        ...process.env,
+        ...settings,
+        YARN_ENABLE_PROGRESS_BARS: 'false',
+        CI: '',
+      },
       onLine: line => report(line.replace(/^➤ \S+ /, '').slice(0, 60)),
     }).catch(error => {
       throw explainNpmFailure(

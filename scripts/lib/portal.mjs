@@ -67,11 +67,14 @@ export async function backendEnvironment(layout) {
 
 /** The forge must be ready: its token and webhook secret are read here. */
 export async function startBackend(layout, options = {}) {
-  const configs = ['app-config.yaml', 'app-config.local.yaml']
-    .map(name => join(root, name))
-    .filter(existsSync);
+  const configs = [
+    ...['app-config.yaml', 'app-config.local.yaml']
+      .map(name => join(root, name))
+      .filter(existsSync),
+    ...(options.configs ?? []),
+  ];
   return Service.start({
-    name: 'backend',
+    name: options.name ?? 'backend',
     echo: options.verbose,
     cwd: join(root, 'packages/backend'),
     args: [

@@ -78,7 +78,7 @@ export class Service {
       if (!this.running) throw await this.failure();
       const answer = await fetch(url).catch(() => undefined);
       if (answer?.ok) return;
-      await new Promise(resolve => setTimeout(resolve, 150));
+      await new Promise(resolve => setTimeout(resolve, 400));
     }
     throw new UserError(
       `The ${this.name} did not become ready within ${

@@ -1,19 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../lib/paths.mjs';
 import { findBrowser } from '../lib/browser.mjs';
+import { freePort } from '../lib/freePort.mjs';
 import { startPortalProcess } from '../lib/portalProcess.mjs';
 import { runShown } from '../lib/show.mjs';
-
-const freePort = () =>
-  new Promise(resolve => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 
 /** Playwright in real Chromium against a portal started afresh, with `npm start` itself, in a state folder of its own. */
 export default async function browser(args) {

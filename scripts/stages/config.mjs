@@ -1,21 +1,56 @@
 import { runShown } from '../lib/show.mjs';
 
-const FORGE = 'http://localhost:7009';
-const COMMON = {
-  WAYMARK_BACKEND_SECRET: 'only-for-the-schema-check-0123456789',
-};
+const FILLER = 'only-for-the-schema-check-0123456789';
+const fill = names => Object.fromEntries(names.map(name => [name, FILLER]));
 const VARIANTS = [
   {
     name: 'development',
     configs: ['app-config.yaml'],
     env: {
+      ...fill([
+        'WAYMARK_BACKEND_SECRET',
+        'WAYMARK_FORGE_TOKEN',
+        'WAYMARK_WEBHOOK_SECRET',
+      ]),
       WAYMARK_PORT: '7007',
       WAYMARK_URL: 'http://localhost:7007',
       WAYMARK_FORGE_HOST: 'localhost:7009',
-      WAYMARK_FORGE_URL: FORGE,
-      WAYMARK_FORGE_TOKEN: 'schema-check',
-      WAYMARK_WEBHOOK_SECRET: 'schema-check',
+      WAYMARK_FORGE_URL: 'http://localhost:7009',
       WAYMARK_DB_DIRECTORY: '/tmp',
+    },
+  },
+  {
+    name: 'production',
+    configs: ['app-config.yaml', 'app-config.production.yaml'],
+    env: {
+      ...fill([
+        'WAYMARK_BACKEND_SECRET',
+        'WAYMARK_WEBHOOK_SECRET',
+        'GITHUB_ORG',
+        'GITHUB_TOKEN',
+        'GITHUB_APP_CLIENT_ID',
+        'GITHUB_APP_CLIENT_SECRET',
+        'GITHUB_APP_PRIVATE_KEY',
+        'GITHUB_APP_WEBHOOK_SECRET',
+        'POSTGRES_HOST',
+        'POSTGRES_USER',
+        'POSTGRES_PASSWORD',
+        'AUTH_OIDC_CLIENT_ID',
+        'AUTH_OIDC_CLIENT_SECRET',
+        'AUTH_OKTA_CLIENT_ID',
+        'AUTH_OKTA_CLIENT_SECRET',
+        'AUTH_OKTA_AUDIENCE',
+        'AUTH_MICROSOFT_CLIENT_ID',
+        'AUTH_MICROSOFT_CLIENT_SECRET',
+        'AUTH_MICROSOFT_TENANT_ID',
+        'AUTH_GITHUB_CLIENT_ID',
+        'AUTH_GITHUB_CLIENT_SECRET',
+      ]),
+      GITHUB_APP_ID: '1',
+      POSTGRES_PORT: '5432',
+      WAYMARK_URL: 'https://waymark.example',
+      AUTH_OIDC_METADATA_URL:
+        'https://id.example/.well-known/openid-configuration',
     },
   },
 ];
@@ -31,7 +66,7 @@ export default async function config() {
         '--strict',
         ...variant.configs.flatMap(file => ['--config', file]),
       ],
-      { env: { ...COMMON, ...variant.env } },
+      { env: variant.env },
     );
     if (code !== 0) failed += 1;
   }

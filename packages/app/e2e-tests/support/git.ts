@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { forgeToken, portal } from './portal';
 
@@ -26,6 +26,10 @@ export class Clone {
 
   write(file: string, text: string) {
     return writeFile(join(this.folder, file), text);
+  }
+
+  async makeFolderOf(file: string) {
+    await mkdir(dirname(join(this.folder, file)), { recursive: true });
   }
 
   async git(...args: string[]): Promise<string> {

@@ -24,9 +24,12 @@ export type Persona =
 export async function signInAs(page: Page, persona: Persona) {
   await page.goto('/');
   await page
-    .getByRole('button', { name: new RegExp(`(^|\\W)${persona}(\\W|$)`) })
+    .getByRole('button')
+    .filter({ has: page.getByText(persona, { exact: true }) })
     .click();
-  await expect(page.getByRole('navigation').first()).toBeVisible();
+  await expect(
+    page.getByRole('link', { name: 'Catalog', exact: true }),
+  ).toBeVisible();
 }
 
 /**

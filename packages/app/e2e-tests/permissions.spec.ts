@@ -1,0 +1,84 @@
+import { expect, PortalApi, signInAs, test } from './support/portal';
+
+const TEMPLATE = {
+  apiVersion: 'scaffolder.backstage.io/v1beta3',
+  kind: 'Template',
+  metadata: { name: 'tried' },
+  spec: {
+    owner: 'group:default/platform',
+    type: 'service',
+    parameters: [],
+    steps: [
+      { id: 'say', name: 'Say', action: 'debug:log', input: { message: 'x' } },
+    ],
+  },
+};
+const DRY_RUN = { template: TEMPLATE, values: {}, directoryContents: [] };
+
+test.describe('permissions', () => {
+  test('a developer cannot unregister, edit templates or dry-run them', async ({
+    page,
+  }) => {
+    await signInAs(page, 'dev-checkout');
+    const api = await PortalApi.of(page);
+    const entity = await api.json<{ metadata: { uid: string } }>(
+      '/api/catalog/entities/by-name/component/default/checkout-api',
+    );
+    const remove = await api.call(
+      'DELETE',
+      `/api/catalog/entities/by-uid/${entity.metadata.uid}`,
+    );
+    expect(remove.status()).toBe(403);
+    const dryRun = await api.call(
+      'POST',
+      '/api/scaffolder/v2/dry-run',
+      DRY_RUN,
+    );
+    expect(dryRun.status()).toBe(403);
+
+    await page.goto('/catalog/default/component/checkout-api');
+    await page
+      .getByRole('button', { name: 'more', exact: false })
+      .last()
+      .click();
+    const unregister = page.getByRole('menuitem', {
+      name: /unregister entity/i,
+    });
+    // Hidden, or there to read but not to use: what matters is that it does nothing.
+    if (await unregister.count()) {
+      await expect(unregister).toBeDisabled();
+    }
+    await page.goto('/create');
+    await expect(page.getByRole('tab', { name: 'Templates' })).toBeVisible();
+    await expect(page.getByRole('tab', { name: /editor/i })).toHaveCount(0);
+    await page.goto('/create/edit');
+    await expect(page.getByText(/PAGE NOT FOUND/)).toBeVisible();
+  });
+
+  test('a platform engineer can', async ({ page }) => {
+    await signInAs(page, 'platform-engineer');
+    const api = await PortalApi.of(page);
+    const dryRun = await api.call(
+      'POST',
+      '/api/scaffolder/v2/dry-run',
+      DRY_RUN,
+    );
+    expect(dryRun.status(), await dryRun.text()).toBe(200);
+    await page.goto('/create/edit');
+    await expect(
+      page.getByText(/Load template|Template Form|Custom Field/i).first(),
+    ).toBeVisible();
+  });
+
+  test('nobody is let in without a session', async ({ request }) => {
+    for (const path of [
+      '/api/catalog/entities',
+      '/api/scaffolder/v2/tasks',
+      '/api/operate/entities/component/default/checkout-api',
+      '/api/catalog/waymark/snapshots',
+      '/api/notifications/notifications',
+    ]) {
+      expect((await request.get(path)).status(), path).toBe(401);
+    }
+  });
+});
