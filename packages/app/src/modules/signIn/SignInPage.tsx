@@ -82,11 +82,15 @@ export function SignInPage(props: SignInPageProps) {
 
   const hasResumed = useRef(false);
   useEffect(() => {
-    const remembered = recallSignIn();
-    if (!remembered || hasResumed.current) {
+    // Once, when the page opens: a sign-in that is made later remembers itself too.
+    if (hasResumed.current) {
       return;
     }
     hasResumed.current = true;
+    const remembered = recallSignIn();
+    if (!remembered) {
+      return;
+    }
     resume(remembered)
       .catch(error => setRefusal(messageOf(error)))
       .finally(() => setIsResuming(false));
