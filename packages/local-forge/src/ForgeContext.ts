@@ -1,6 +1,7 @@
 import { BareRepositories } from './git/BareRepositories';
 import { ForgeService } from './services/ForgeService';
 import { Access } from './social/Access';
+import { MergeFactsReader } from './social/MergeFactsReader';
 import { MergeService } from './social/MergeService';
 import { People } from './social/People';
 import { PullRequestService } from './social/PullRequestService';
@@ -26,6 +27,7 @@ export interface ForgeContext {
   refs: RefService;
   statuses: StatusService;
   pulls: PullRequestService;
+  mergeFacts: MergeFactsReader;
   merges: MergeService;
   reviews: ReviewService;
   events: ForgeEvents;

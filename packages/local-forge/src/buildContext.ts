@@ -2,6 +2,7 @@ import { ForgeContext } from './ForgeContext';
 import { BareRepositories } from './git/BareRepositories';
 import { DefaultForgeService } from './services/DefaultForgeService';
 import { Access } from './social/Access';
+import { MergeFactsReader } from './social/MergeFactsReader';
 import { MergeService } from './social/MergeService';
 import { People } from './social/People';
 import { PullRequestService } from './social/PullRequestService';
@@ -28,12 +29,12 @@ export async function buildContext(options: {
   const repositories = new RepositoryService({ state, bare });
   const refs = new RefService({ state, repositories, access, bot });
   const statuses = new StatusService({ state, people });
+  const mergeFacts = new MergeFactsReader({ state, refs, access, statuses });
   const pulls = new PullRequestService({
     state,
     repositories,
     refs,
-    access,
-    statuses,
+    mergeFacts,
   });
   const merges = new MergeService({
     state,
@@ -68,6 +69,7 @@ export async function buildContext(options: {
     refs,
     statuses,
     pulls,
+    mergeFacts,
     merges,
     reviews,
     events,

@@ -9,6 +9,7 @@ import { actionsRoutes } from './routes/actions';
 import { authenticate } from './routes/authenticate';
 import { avatarRoutes } from './routes/avatars';
 import { branchRoutes } from './routes/branches';
+import { collaboratorRoutes } from './routes/collaborators';
 import { commitRoutes } from './routes/commits';
 import { contentsRoutes } from './routes/contents';
 import { deploymentRoutes } from './routes/deployments';
@@ -21,8 +22,10 @@ import { protectionRoutes } from './routes/protection';
 import { pullRoutes } from './routes/pulls';
 import { rawRoutes } from './routes/raw';
 import { repositoryRoutes } from './routes/repositories';
+import { rulesetRoutes } from './routes/rulesets';
 import { settingsRoutes } from './routes/settings';
 import { socialRoutes } from './routes/social';
+import { teamRoutes } from './routes/teams';
 import { commitNewBranch } from './services/commitNewBranch';
 
 /** GitHub's limit for a file through its API, with the Base64 around it. */
@@ -80,11 +83,14 @@ export function createApp(
     metaRoutes,
     graphqlRoutes,
     organizationRoutes,
+    teamRoutes,
     repositoryRoutes,
+    collaboratorRoutes,
     contentsRoutes,
     gitDatabaseRoutes,
     commitRoutes,
     protectionRoutes,
+    rulesetRoutes,
     branchRoutes,
     pullRoutes,
     hookRoutes,

@@ -84,7 +84,7 @@ export class DefaultForgeService implements ForgeService {
       number,
     );
     const [reviews, comments] = await Promise.all([
-      context.pulls.reviews(repository, number),
+      context.mergeFacts.reviews(repository, number),
       this.#comments(repository, number),
     ]);
     return {

@@ -3,22 +3,18 @@ import { GitReader } from '../git/read';
 import { isAncestor } from '../git/write/merge';
 import { moveRef, NO_OBJECT, RefChange } from '../git/write/refs';
 import { ForgeState, WriteContext } from '../state/ForgeState';
-import { Access, isAtLeast } from './Access';
-import { CODEOWNERS_PATHS, parseCodeOwners } from './codeOwners';
-import { MergeFacts, reasonsAgainstMerge, RuledReview } from './mergeRules';
+import { MergeFactsReader } from './MergeFactsReader';
+import { reasonsAgainstMerge } from './mergeRules';
 import { compareForPull, PullGitFacts } from './PullFacts';
+import {
+  asListItem,
+  mergeableState,
+  PullRecord,
+  withEnds,
+} from './pullOverlay';
 import { RefService } from './RefService';
 import { RepositoryService } from './RepositoryService';
-import { StatusService } from './StatusService';
 import { Json, RestPull, RestRepository } from './types';
-
-/** What the forge keeps of a pull request besides the emulator's record. */
-export interface PullRecord {
-  /** Ends of the pull request when it was merged or closed. */
-  headSha?: string;
-  baseSha?: string;
-  mergeCommitSha?: string;
-}
 
 /** The actions of GitHub's `pull_request` event that happen here. */
 export type PullAction =
@@ -46,43 +42,22 @@ export interface PullDetails {
   blockedBy: string[];
 }
 
-/** What GitHub shows of one pull request, but not in a list. */
-const DETAIL_FIELDS = [
-  'merged',
-  'mergeable',
-  'rebaseable',
-  'mergeable_state',
-  'merged_by',
-  'comments',
-  'review_comments',
-  'maintainer_can_modify',
-  'commits',
-  'additions',
-  'deletions',
-  'changed_files',
-];
-
 /** Pull requests: the emulator's record with Git's facts laid over it. */
 export class PullRequestService {
   readonly #state: ForgeState;
   readonly #repositories: RepositoryService;
-  readonly #refs: RefService;
-  readonly #access: Access;
-  readonly #statuses: StatusService;
+  readonly #mergeFacts: MergeFactsReader;
   readonly #listeners: PullListener[] = [];
 
   constructor(options: {
     state: ForgeState;
     repositories: RepositoryService;
     refs: RefService;
-    access: Access;
-    statuses: StatusService;
+    mergeFacts: MergeFactsReader;
   }) {
     this.#state = options.state;
     this.#repositories = options.repositories;
-    this.#refs = options.refs;
-    this.#access = options.access;
-    this.#statuses = options.statuses;
+    this.#mergeFacts = options.mergeFacts;
     options.refs.onChange((repository, changes, context) =>
       this.#followRefs(repository, changes, context),
     );
@@ -101,11 +76,7 @@ export class PullRequestService {
     return await Promise.all(
       pulls.map(async pull => {
         const ends = await this.#ends(repository, reader, pull);
-        const item = withEnds(repository, pull, ends);
-        for (const field of DETAIL_FIELDS) {
-          delete item[field];
-        }
-        return item;
+        return asListItem(withEnds(repository, pull, ends));
       }),
     );
   }
@@ -133,7 +104,7 @@ export class PullRequestService {
         : undefined;
     const open = pull.state === 'open';
     const blockedBy = reasonsAgainstMerge(
-      await this.#mergeFacts(repository, reader, pull, facts),
+      await this.#mergeFacts.read(repository, reader, pull, facts),
     );
     const files = facts?.files ?? [];
     return {
@@ -250,13 +221,6 @@ export class PullRequestService {
     }
     await this.#tell(action, repository, pull, context);
     return pull;
-  }
-
-  /** Reviews in the order they were given. */
-  async reviews(repository: RestRepository, number: number): Promise<Json[]> {
-    return await this.#state.readAll<Json>(
-      `/repos/${repository.full_name}/pulls/${number}/reviews`,
-    );
   }
 
   /** Marks a pull request as merged; its commits are in the base already. */
@@ -391,82 +355,6 @@ export class PullRequestService {
     });
   }
 
-  async #mergeFacts(
-    repository: RestRepository,
-    reader: GitReader,
-    pull: RestPull,
-    facts: PullGitFacts | undefined,
-  ): Promise<MergeFacts> {
-    const protection = this.#refs.protectionOf(repository, pull.base.ref);
-    const open = pull.state === 'open';
-    const rules = open ? protection?.required_pull_request_reviews : undefined;
-    const checks = open ? protection?.required_status_checks : undefined;
-    return {
-      state: pull.state,
-      merged: pull.merged,
-      draft: pull.draft,
-      archived: repository.archived,
-      author: pull.user?.login ?? '',
-      headSha: pull.head.sha || undefined,
-      baseSha: pull.base.sha || undefined,
-      clean: facts?.clean ?? false,
-      conflicts: facts?.conflicts ?? [],
-      protection: open ? protection : undefined,
-      reviews: rules ? await this.#ruledReviews(repository, pull.number) : [],
-      changedPaths: (facts?.files ?? []).flatMap(file =>
-        file.previousPath ? [file.path, file.previousPath] : [file.path],
-      ),
-      codeOwners: rules?.require_code_owner_reviews
-        ? await this.#codeOwners(reader, pull.base.ref)
-        : [],
-      succeededChecks:
-        checks && pull.head.sha
-          ? await this.#statuses.succeeded(repository, pull.head.sha)
-          : new Set(),
-      behindBase: (facts?.behind ?? 0) > 0,
-    };
-  }
-
-  async #ruledReviews(
-    repository: RestRepository,
-    number: number,
-  ): Promise<RuledReview[]> {
-    const org = repository.owner.login;
-    const reviews = await this.reviews(repository, number);
-    return await Promise.all(
-      reviews.map(async review => {
-        const author = review.user?.login ?? '';
-        const teams =
-          repository.owner.type === 'Organization'
-            ? await this.#access.teamsOf(org, author)
-            : new Set<string>();
-        return {
-          author,
-          state: review.state,
-          commit: review.commit_id,
-          canWrite: isAtLeast(
-            await this.#access.permissionOf(author, repository),
-            'push',
-          ),
-          identities: new Set([
-            `@${author}`,
-            ...[...teams].map(slug => `@${org}/${slug}`),
-          ]),
-        };
-      }),
-    );
-  }
-
-  async #codeOwners(reader: GitReader, ref: string) {
-    for (const path of CODEOWNERS_PATHS) {
-      const file = await reader.file(ref, path);
-      if (file) {
-        return parseCodeOwners(file.content.toString('utf8'));
-      }
-    }
-    return [];
-  }
-
   #branchName(
     repository: RestRepository,
     value: unknown,
@@ -503,39 +391,6 @@ export class PullRequestService {
       await listener(action, repository, pull, context, extra);
     }
   }
-}
-
-function withEnds(
-  repository: RestRepository,
-  pull: RestPull,
-  ends: PullRecord,
-): RestPull {
-  const statuses = `${repository.url}/statuses/${ends.headSha ?? ''}`;
-  return {
-    ...pull,
-    merge_commit_sha: ends.mergeCommitSha ?? null,
-    statuses_url: statuses,
-    head: { ...pull.head, sha: ends.headSha ?? '', repo: repository },
-    base: { ...pull.base, sha: ends.baseSha ?? '', repo: repository },
-    _links: { ...pull._links, statuses: { href: statuses } },
-  };
-}
-
-function mergeableState(
-  pull: RestPull,
-  facts: PullGitFacts | undefined,
-  blockedBy: readonly string[],
-): string {
-  if (pull.state === 'closed' || !facts) {
-    return 'unknown';
-  }
-  if (!facts.clean) {
-    return 'dirty';
-  }
-  if (pull.draft) {
-    return 'draft';
-  }
-  return blockedBy.length > 0 ? 'blocked' : 'clean';
 }
 
 function customError(message: string): GitHubApiError {

@@ -1,0 +1,278 @@
+import { Response, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { GitHubApiError, notFound } from '../errors';
+import { ForgeContext } from '../ForgeContext';
+import { bodyOf, paginate, queryOf, writerOf } from '../rest/http';
+import { MEMBERS_TEAM, parsePermission, Team } from '../social/Access';
+import { Json } from '../social/types';
+import { teamPayload } from '../webhooks/ForgeEvents';
+import { organizationOf, requireOwner } from './organizations';
+
+/** Teams, their members and their repositories. */
+export function teamRoutes(context: ForgeContext): Router {
+  const router = PromiseRouter();
+  const base = '/orgs/:org/teams';
+  const one = `${base}/:slug`;
+  const render = async (org: string, team: Team): Promise<Json> => {
+    const parent = team.parent
+      ? await context.access.team(org, team.parent)
+      : undefined;
+    const rendered = parent && teamPayload(parent, undefined);
+    return {
+      ...teamPayload(team, undefined),
+      notification_setting: 'notifications_enabled',
+      parent: rendered ?? null,
+    };
+  };
+  const tell = async (
+    action: string,
+    org: string,
+    team: Team,
+    response: Response,
+    extra: Json = {},
+  ) =>
+    await context.events.inOrganization(
+      'team',
+      await organizationOf(context, org),
+      { action, team: await render(org, team), ...extra },
+      writerOf(response),
+    );
+
+  router.get(base, async (request, response) => {
+    const { org } = request.params;
+    await organizationOf(context, org);
+    const teams = await context.access.teams(org);
+    response.json(
+      await Promise.all(
+        paginate(context, request, response, teams).map(team =>
+          render(org, team),
+        ),
+      ),
+    );
+  });
+
+  router.post(base, async (request, response) => {
+    const { org } = request.params;
+    const writer = await requireOwner(context, response, org);
+    const body = bodyOf(request);
+    const parent = await parentOf(context, org, body.parent_team_id);
+    if (String(body.name).toLowerCase() === MEMBERS_TEAM) {
+      throw new GitHubApiError(
+        422,
+        `The local forge keeps the name "${MEMBERS_TEAM}" for itself`,
+      );
+    }
+    const created = await context.state.write<Team>(
+      { method: 'POST', path: `/orgs/${org}/teams`, body },
+      writer,
+    );
+    if (parent) {
+      await context.state.put(
+        'teams',
+        `${org}#${created.slug}`,
+        { parent: parent.slug },
+        writer,
+      );
+    }
+    const team = await context.access.team(org, created.slug);
+    await tell('created', org, team, response);
+    response.status(201).json(await render(org, team));
+  });
+
+  router.get(one, async (request, response) => {
+    const { org, slug } = request.params;
+    const team = await context.access.team(org, slug);
+    const members = await context.access.teamMembers(org, slug);
+    response.json({
+      ...(await render(org, team)),
+      members_count: members.length,
+      organization: await organizationOf(context, org),
+    });
+  });
+
+  router.patch(one, async (request, response) => {
+    const { org, slug } = request.params;
+    const writer = await requireOwner(context, response, org);
+    const before = await context.access.team(org, slug);
+    const body = bodyOf(request);
+    await context.state.write(
+      { method: 'PATCH', path: `/orgs/${org}/teams/${slug}`, body },
+      writer,
+    );
+    if (body.parent_team_id !== undefined) {
+      const parent = await parentOf(context, org, body.parent_team_id);
+      await context.state.put(
+        'teams',
+        `${org}#${slug}`,
+        parent ? { parent: parent.slug } : undefined,
+        writer,
+      );
+    }
+    const team = await context.access.team(org, slug);
+    const changes: Json = {};
+    for (const field of ['name', 'description', 'privacy']) {
+      if (before[field] !== team[field]) {
+        changes[field] = { from: before[field] };
+      }
+    }
+    await tell('edited', org, team, response, { changes });
+    response.json(await render(org, team));
+  });
+
+  router.delete(one, async (request, response) => {
+    const { org, slug } = request.params;
+    const writer = await requireOwner(context, response, org);
+    const team = await context.access.team(org, slug);
+    await context.state.write(
+      { method: 'DELETE', path: `/orgs/${org}/teams/${slug}` },
+      writer,
+    );
+    await context.state.remove('teams', `${org}#${slug}`, writer);
+    await tell('deleted', org, team, response);
+    response.status(204).end();
+  });
+
+  router.get(`${one}/members`, async (request, response) => {
+    const { org, slug } = request.params;
+    await context.access.team(org, slug);
+    const role = queryOf(request, 'role') ?? 'all';
+    const members = (await context.access.teamMembers(org, slug))
+      .filter(member => role === 'all' || member.role === role)
+      .map(member => member.user);
+    response.json(paginate(context, request, response, members));
+  });
+
+  router.get(`${one}/teams`, async (request, response) => {
+    const { org, slug } = request.params;
+    const teams = await context.access.teams(org);
+    const children = teams.filter(team => team.parent === slug);
+    response.json(await Promise.all(children.map(team => render(org, team))));
+  });
+
+  router.get(`${one}/memberships/:login`, async (request, response) => {
+    const { org, slug, login } = request.params;
+    const membership = await context.state.find<Json>(
+      `/orgs/${org}/teams/${slug}/memberships/${login}`,
+    );
+    if (!membership) {
+      throw notFound();
+    }
+    response.json(membership);
+  });
+
+  for (const method of ['put', 'delete'] as const) {
+    router[method](`${one}/memberships/:login`, async (request, response) => {
+      const { org, slug, login } = request.params;
+      const writer = await requireOwner(context, response, org);
+      const team = await context.access.team(org, slug);
+      const member = await context.people.get(login);
+      const membership = await context.state.write<Json>(
+        {
+          method: method.toUpperCase(),
+          path: `/orgs/${org}/teams/${slug}/memberships/${login}`,
+          body: method === 'put' ? bodyOf(request) : undefined,
+        },
+        writer,
+      );
+      await context.events.inOrganization(
+        'membership',
+        await organizationOf(context, org),
+        {
+          action: method === 'put' ? 'added' : 'removed',
+          scope: 'team',
+          member,
+          team: await render(org, team),
+        },
+        writer,
+      );
+      if (method === 'put') {
+        response.json(membership);
+      } else {
+        response.status(204).end();
+      }
+    });
+  }
+
+  router.get(`${one}/repos`, async (request, response) => {
+    const { org, slug } = request.params;
+    await context.access.team(org, slug);
+    const found: Json[] = [];
+    for (const { key, value } of context.state.list<string>(
+      'teamRepositories',
+      `${org}/`,
+    )) {
+      const [fullName, team] = key.split('#');
+      const repository = await context.repositories.find(
+        org,
+        fullName.slice(org.length + 1),
+      );
+      if (team === slug && repository) {
+        found.push({ ...repository, role_name: value });
+      }
+    }
+    response.json(paginate(context, request, response, found));
+  });
+
+  const repo = `${one}/repos/:owner/:repo`;
+  router.get(repo, async (request, response) => {
+    const { owner, repo: name, slug } = request.params;
+    if (!context.state.get('teamRepositories', `${owner}/${name}#${slug}`)) {
+      throw notFound();
+    }
+    response.status(204).end();
+  });
+
+  router.put(repo, async (request, response) => {
+    const { org, slug, owner, repo: name } = request.params;
+    const writer = writerOf(response);
+    await context.access.team(org, slug);
+    const repository = await context.repositories.get(owner, name);
+    await context.access.require(writer.actor, repository, 'admin');
+    const permission = parsePermission(bodyOf(request).permission ?? 'push');
+    if (!permission || owner !== org) {
+      throw new GitHubApiError(
+        422,
+        owner === org
+          ? 'permission is not valid'
+          : 'Repository must belong to this organization',
+      );
+    }
+    await context.state.put(
+      'teamRepositories',
+      `${repository.full_name}#${slug}`,
+      permission,
+      writer,
+    );
+    response.status(204).end();
+  });
+
+  router.delete(repo, async (request, response) => {
+    const { slug, owner, repo: name } = request.params;
+    const writer = writerOf(response);
+    const repository = await context.repositories.get(owner, name);
+    await context.access.require(writer.actor, repository, 'admin');
+    await context.state.remove(
+      'teamRepositories',
+      `${repository.full_name}#${slug}`,
+      writer,
+    );
+    response.status(204).end();
+  });
+  return router;
+}
+
+async function parentOf(
+  context: ForgeContext,
+  org: string,
+  id: unknown,
+): Promise<Team | undefined> {
+  if (id === undefined || id === null) {
+    return undefined;
+  }
+  const teams = await context.access.teams(org);
+  const parent = teams.find(team => team.id === Number(id));
+  if (!parent) {
+    throw new GitHubApiError(422, 'parent_team_id is not a team');
+  }
+  return parent;
+}
