@@ -106,6 +106,10 @@ describe('the pages of the forge', () => {
     expect(response.text).not.toMatch(
       /<script|\son[a-z]+=|javascript:|(src|href)="(https?:)?\/\//i,
     );
+    const ids = [...response.text.matchAll(/\sid="([^"]*)"/g)].map(
+      match => match[1],
+    );
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('has no fault that axe can find without a screen', async () => {

@@ -8,6 +8,8 @@ export interface MarkdownPlace {
   repository: RepositoryName;
   ref: string;
   folder: string;
+  /** Whether headings get an `id`: only for the one document of a page, or they would not be unique. */
+  hasAnchors?: boolean;
 }
 
 /** The document's own path joined with a relative link; undefined when it leaves the repository. */
@@ -67,7 +69,7 @@ function createRenderer(place: MarkdownPlace | undefined): MarkdownIt {
   markdown.core.ruler.push('waymark', state => {
     const slugs = new Map<string, number>();
     state.tokens.forEach((token, index) => {
-      if (token.type === 'heading_open') {
+      if (place?.hasAnchors && token.type === 'heading_open') {
         const slug = slugify(state.tokens[index + 1]?.content ?? '');
         const seen = slugs.get(slug) ?? 0;
         slugs.set(slug, seen + 1);

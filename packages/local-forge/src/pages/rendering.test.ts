@@ -45,6 +45,7 @@ describe('rendering', () => {
         repository,
         ref: 'feature/x',
         folder: 'docs/guide',
+        hasAnchors: true,
       }).toString();
     expect(render('[a](../setup.md#install)')).toContain(
       'href="/acme/shop/blob/feature/x/docs/setup.md#install"',

@@ -149,11 +149,16 @@ async function readmeBox(
   }
   const text = (await location.reader.blob(entry.sha)).toString('utf8');
   const { repository, ref, path } = location;
-  return html`<section class="box" aria-labelledby="readme">
-    <div class="head"><h2 id="readme">${entry.name}</h2></div>
+  return html`<section class="box" aria-labelledby="forge-readme">
+    <div class="head"><h2 id="forge-readme">${entry.name}</h2></div>
     <div class="body prose">
       ${/\.(md|markdown)$/i.test(entry.name)
-        ? renderMarkdown(text, { repository, ref, folder: path })
+        ? renderMarkdown(text, {
+            repository,
+            ref,
+            folder: path,
+            hasAnchors: true,
+          })
         : html`<pre>${text}</pre>`}
     </div>
   </section>`;

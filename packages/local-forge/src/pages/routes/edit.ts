@@ -96,9 +96,9 @@ function form(
     ${tokenField(context, request, response)}
     <input type="hidden" name="from" value="${options.from}" />
     <div class="field">
-      <label for="content">Content of ${path}</label>
+      <label for="edit-content">Content of ${path}</label>
       <textarea
-        id="content"
+        id="edit-content"
         name="content"
         class="code"
         rows="24"
@@ -114,9 +114,9 @@ ${options.content}</textarea
       <strong>${ref}</strong> is opened for it.
     </p>
     <div class="field">
-      <label for="title">What changes, in one line</label>
+      <label for="edit-title">What changes, in one line</label>
       <input
-        id="title"
+        id="edit-title"
         name="title"
         type="text"
         maxlength="200"
@@ -125,8 +125,8 @@ ${options.content}</textarea
       />
     </div>
     <div class="field">
-      <label for="body">Why (Markdown, may stay empty)</label>
-      <textarea id="body" name="body" rows="3" maxlength="65536">
+      <label for="edit-body">Why (Markdown, may stay empty)</label>
+      <textarea id="edit-body" name="body" rows="3" maxlength="65536">
 ${options.body}</textarea
       >
     </div>

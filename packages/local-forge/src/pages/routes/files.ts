@@ -101,7 +101,12 @@ async function fileContent(
     const folder = path.split('/').slice(0, -1).join('/');
     return {
       view: html`<div class="body prose">
-        ${renderMarkdown(text, { repository, ref, folder })}
+        ${renderMarkdown(text, {
+          repository,
+          ref,
+          folder,
+          hasAnchors: true,
+        })}
       </div>`,
       hasSource: true,
       editable: true,

@@ -62,7 +62,7 @@ export function layout(page: PageContent): Html {
         <link rel="icon" href="data:," />
       </head>
       <body>
-        <a class="skip" href="#content">Skip to content</a>
+        <a class="skip" href="#forge-main">Skip to content</a>
         <header class="top">
           <div class="banner">Local forge — development only</div>
           <div class="wrap">
@@ -82,7 +82,7 @@ export function layout(page: PageContent): Html {
             </nav>
           </div>
         </header>
-        <main id="content" class="wrap" tabindex="-1">
+        <main id="forge-main" class="wrap" tabindex="-1">
           ${crumbs(page.crumbs)} ${page.body}
         </main>
         <footer>

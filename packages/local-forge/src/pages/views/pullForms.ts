@@ -33,8 +33,8 @@ export function mergeBox(
   }
   const action = urls.pull(repository, pull.number, 'merge');
   const blocked = pull.blockedBy.length > 0;
-  return html`<section class="box" aria-labelledby="merge">
-    <div class="head"><h2 id="merge">Merge</h2></div>
+  return html`<section class="box" aria-labelledby="merge-form">
+    <div class="head"><h2 id="merge-form">Merge</h2></div>
     <div class="body">
       ${blocked
         ? html`<div class="notice">
@@ -89,8 +89,8 @@ export function reviewBox(
         ${checked && html`checked`}
       />${label}</label
     >`;
-  return html`<section class="box" aria-labelledby="review">
-    <div class="head"><h2 id="review">Review this change</h2></div>
+  return html`<section class="box" aria-labelledby="review-form">
+    <div class="head"><h2 id="review-form">Review this change</h2></div>
     <form
       class="body"
       method="post"
