@@ -66,6 +66,8 @@ describe('the recorded calls, held against GitHub’s own description', () => {
 
   it('carry no secret', () => {
     const text = JSON.stringify(exchanges);
-    expect(text).not.toMatch(/very secret|hush|never leaves|bearer|token [a-z0-9_-]{20}/i);
+    expect(text).not.toMatch(
+      /very secret|hush|never leaves|bearer|token [a-z0-9_-]{20}/i,
+    );
   });
 });

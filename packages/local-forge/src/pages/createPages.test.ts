@@ -68,7 +68,10 @@ describe('the pages of the forge', () => {
     ['/acme/shop/blob/main/src/index.ts', /hljs-keyword/],
     ['/acme/shop/blob/feature/retry/src/retry.ts', /retry/],
     ['/acme/shop/blob/main/README.md', /docs\/a%20guide\.md/],
-    ['/acme/shop/blob/main/README.md?plain=1', /&lt;<span class="hljs-name">script/],
+    [
+      '/acme/shop/blob/main/README.md?plain=1',
+      /&lt;<span class="hljs-name">script/,
+    ],
     ['/acme/shop/blob/main/docs/a%20guide.md', /<th>a<\/th>/],
     [`/acme/shop/blob/main/${file}`, /harmless/],
     ['/acme/shop/blob/main/data.bin', /Binary file/],

@@ -43,7 +43,6 @@ export function releaseGitReader(repository: string) {
 
 /** Reads a bare repository by Git's plumbing commands. Nothing here writes to the repository. */
 export class GitReader extends GitObjects {
-
   /** A reader of the bare repository in this folder; rejects with `NotFoundError` when there is none. */
   static async open(
     repository: string,
@@ -118,10 +117,7 @@ export class GitReader extends GitObjects {
 
   /** Number of commits that lead to a reference. */
   async countCommits(ref: string): Promise<number> {
-    return await countCommits(
-      this.repository,
-      await this.resolveOrThrow(ref),
-    );
+    return await countCommits(this.repository, await this.resolveOrThrow(ref));
   }
 
   /**

@@ -44,10 +44,7 @@ function addCommitRoutes(router: Router, context: PageContext) {
     ) {
       const body = html`<h1>${known.defaultBranch} has no commit yet</h1>`;
       const page = { repository: known, title: 'Commits', body };
-      context.send(
-        response,
-        repositoryLayout({ ...page, section: 'commits' }),
-      );
+      context.send(response, repositoryLayout({ ...page, section: 'commits' }));
       return;
     }
     const location = await context.locate(request);

@@ -52,13 +52,13 @@ export function mergeBox(
           ${personaSelect(context, request, 'merge-actor')}
           ${!blocked &&
           html`<div>
-            <label for="merge-method">How</label>
-            <select id="merge-method" name="method">
-              <option value="merge">Merge commit</option>
-              <option value="squash">Squash into one commit</option>
-              <option value="rebase">Rebase</option>
-            </select>
-          </div>
+              <label for="merge-method">How</label>
+              <select id="merge-method" name="method">
+                <option value="merge">Merge commit</option>
+                <option value="squash">Squash into one commit</option>
+                <option value="rebase">Rebase</option>
+              </select>
+            </div>
             <button class="primary" type="submit">Merge pull request</button>`}
           <button
             type="submit"
@@ -77,7 +77,11 @@ export function reviewBox(
   context: PageContext,
   request: Request,
   response: Response,
-  options: { repository: ForgeRepository; pull: ForgePullRequest; draft: string },
+  options: {
+    repository: ForgeRepository;
+    pull: ForgePullRequest;
+    draft: string;
+  },
 ): Html {
   const { repository } = options;
   const choice = (value: string, label: string, checked = false) =>
