@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from './fail.mjs';
-import { inState, root } from './paths.mjs';
+import { inState, root, toolchain } from './paths.mjs';
 
 const GRACE_MS = 8000;
 
@@ -35,7 +35,11 @@ export class Service {
       ],
       {
         cwd: options.cwd ?? root,
-        env: options.env,
+        env: {
+          // Compiled code of 3,000 modules is kept between starts.
+          NODE_COMPILE_CACHE: join(toolchain, 'compile-cache'),
+          ...options.env,
+        },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         // A group of its own: Ctrl-C reaches the launcher alone, which stops
         // its children in order and waits for them.

@@ -21,7 +21,10 @@ interface StartOptions {
 }
 
 /** The checkout that this package lies in. */
-export const repositoryRoot = resolve(__dirname, '../../../..');
+export const repositoryRoot = resolve(
+  require.resolve('@waymark/benchmarks/package.json'),
+  '../../..',
+);
 
 /** A port nobody listens on at this moment. */
 export async function freePort(): Promise<number> {
