@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, portal, PortalApi, signInAs, test } from './support/portal';
 
 /** Ten components, another ten on another day, the same ten on the same day. */
@@ -10,6 +11,33 @@ function choose<T>(items: T[], count: number): T[] {
     chosen.push(...pool.splice(seed % pool.length, 1));
   }
   return chosen;
+}
+
+const ENTITY_PAGE = /^\/catalog\/([^/]+)\/([^/]+)\/([^/]+)$/;
+const MISSING =
+  /PAGE NOT FOUND|dropped the mic|Documentation not found|There is no .* with the requested/i;
+
+/** What is wrong with a link, or undefined when it answers with what it promises. */
+async function problemWith(href: string, page: Page, api: PortalApi) {
+  if (href.startsWith(portal.forgeUrl)) {
+    const { status } = await fetch(href, { headers: { accept: 'text/html' } });
+    return status === 200 ? undefined : `answers ${status}`;
+  }
+  if (!href.startsWith(portal.url)) return 'leaves the machine';
+  const entity = ENTITY_PAGE.exec(new URL(href).pathname);
+  if (entity) {
+    // The page of an entity is one application: whether there is such an
+    // entity is what differs.
+    const [, namespace, kind, name] = entity;
+    const answer = await api.call(
+      'GET',
+      `/api/catalog/entities/by-name/${kind}/${namespace}/${name}`,
+    );
+    return answer.ok() ? undefined : `answers ${answer.status()}`;
+  }
+  await page.goto(href);
+  await page.waitForLoadState('networkidle');
+  return (await page.getByText(MISSING).count()) ? 'is not found' : undefined;
 }
 
 test('every link of ten component pages answers', async ({ page }) => {
@@ -36,19 +64,8 @@ test('every link of ten component pages answers', async ({ page }) => {
 
   const dead: string[] = [];
   for (const [href, from] of links) {
-    if (href.startsWith(portal.forgeUrl)) {
-      const { status } = await fetch(href);
-      if (status !== 200) dead.push(`${href} (${status}) from ${from}`);
-    } else if (href.startsWith(portal.url)) {
-      await page.goto(href);
-      await page.waitForLoadState('networkidle');
-      const missing = page.getByText(
-        /PAGE NOT FOUND|Looks like someone dropped the mic|There is no .* with the requested/i,
-      );
-      if (await missing.count()) dead.push(`${href} (not found) from ${from}`);
-    } else {
-      dead.push(`${href} leaves the machine, from ${from}`);
-    }
+    const problem = await problemWith(href, page, api);
+    if (problem) dead.push(`${href} ${problem}, from ${from}`);
   }
   expect(dead).toEqual([]);
 });

@@ -10,7 +10,7 @@ export const PAGES: Array<{ name: string; path: string; ready: RegExp }> = [
   {
     name: 'group',
     path: '/catalog/default/group/checkout',
-    ready: /Members/,
+    ready: /members/,
   },
   {
     name: 'user',

@@ -1,7 +1,7 @@
 import { Octokit } from '@octokit/rest';
 import { startTestForge } from '../__testUtils__/fixture';
-// All of Backstage that talks to a forge: this file runs its tests a second time, recorded.
-import '../backstage.test';
+// All of Backstage that talks to a forge: its tests run here, recorded.
+import '../__testUtils__/describeBackstage';
 import { API_SEGMENTS } from '../pages/isPageRequest';
 import { GitHubApiValidator } from './__testUtils__/GitHubApiValidator';
 import { checkGraphql } from './__testUtils__/checkGraphql';

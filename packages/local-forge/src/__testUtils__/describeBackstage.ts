@@ -34,7 +34,7 @@ import {
   CATALOG_INFO,
   startTestForge,
   temporaryDirectory,
-} from './__testUtils__/fixture';
+} from './fixture';
 
 jest.setTimeout(90_000);
 
