@@ -4,10 +4,10 @@ import { renderPage } from './markdown/renderPage';
 import { PageLink, renderPageTemplate } from './output/pageTemplate';
 import { buildSearchIndex } from './output/searchIndex';
 import { SiteWriter, stylesheetPath } from './output/SiteWriter';
-import { collectFiles } from './site/collectFiles';
-import { buildNavigation, pagesOf } from './site/navigation';
-import { readSiteConfig, SiteConfig } from './site/readSiteConfig';
-import { SiteMap, titleOfPath } from './site/SiteMap';
+import { collectFiles } from './sources/collectFiles';
+import { buildNavigation, pagesOf } from './sources/navigation';
+import { readSiteConfig, SiteConfig } from './sources/readSiteConfig';
+import { SiteMap, titleOfPath } from './sources/SiteMap';
 
 /**
  * Builds the site of one repository: pages, copied files, style sheet and search index.

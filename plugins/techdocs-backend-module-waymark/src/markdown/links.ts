@@ -1,6 +1,6 @@
 import type MarkdownIt from 'markdown-it';
 import { posix } from 'node:path';
-import { SiteMap } from '../site/SiteMap';
+import { SiteMap } from '../sources/SiteMap';
 
 /** Where a document stands: its file and address, among the others of its site. */
 export interface Place {

@@ -1,5 +1,5 @@
 import { Heading } from '../markdown/headings';
-import { NavNode } from '../site/navigation';
+import { NavNode } from '../sources/navigation';
 import { escapeHtml } from './escapeHtml';
 
 /** A page of the site and how others call it. */
