@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { PAGES } from './support/catalogPages';
 import { KNOWN_FAULTS } from './support/knownFaults';
-import { expect, returnAs, seen, test } from './support/portal';
+import { expect, seen, signInAs, test } from './support/portal';
 
 const SERIOUS = new Set(['serious', 'critical']);
 
@@ -17,6 +17,16 @@ async function seriousFaults(page: Page) {
       where: nodes[0].html,
       count: nodes.length,
     }));
+}
+
+/** Nothing is loading any more, and no transition of colours is under way. */
+async function settled(page: Page) {
+  await page.waitForLoadState('networkidle');
+  await expect(
+    page.getByRole('progressbar').filter({ visible: true }),
+  ).toHaveCount(0);
+  // Colours fade for a third of a second after a page has its content.
+  await page.waitForTimeout(600);
 }
 
 for (const scheme of ['light', 'dark'] as const) {
@@ -36,10 +46,10 @@ for (const scheme of ['light', 'dark'] as const) {
       test(`the ${name} page has no serious fault but the known ones`, async ({
         page,
       }) => {
-        await returnAs(page, 'dev-checkout');
+        await signInAs(page, 'dev-checkout');
         await page.goto(path);
         await expect(seen(page, ready)).toBeVisible();
-        await page.waitForLoadState('networkidle');
+        await settled(page);
         const known = Object.keys(KNOWN_FAULTS[name] ?? {});
         const faults = await seriousFaults(page);
         expect(faults.filter(({ id }) => !known.includes(id))).toEqual([]);

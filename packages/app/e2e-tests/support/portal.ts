@@ -32,14 +32,6 @@ export async function signInAs(page: Page, persona: Persona) {
   ).toBeVisible();
 }
 
-/** Comes back as a person who signed in on this browser before: for tests of what comes after. */
-export async function returnAs(page: Page, persona: Persona) {
-  await page.addInitScript(
-    login => localStorage.setItem('waymark.sign-in', `persona:${login}`),
-    persona,
-  );
-}
-
 /** The first place where a text can be seen. */
 export function seen(page: Page, text: string | RegExp) {
   return page.getByText(text).filter({ visible: true }).first();
