@@ -60,6 +60,7 @@ test('an unknown test stage is refused with the known ones', () => {
 test('reset empties the state folder', () => {
   const state = mkdtempSync(join(tmpdir(), 'waymark-reset-'));
   mkdirSync(join(state, 'db'));
+  writeFileSync(join(state, '.waymark-state'), '');
   const { status } = run(['reset'], {
     WAYMARK_STATE: state,
     WAYMARK_PORT: '17443',
@@ -67,4 +68,17 @@ test('reset empties the state folder', () => {
   });
   assert.equal(status, 0);
   assert.equal(existsSync(state), false);
+});
+
+test('reset does not empty a folder that no Waymark made', () => {
+  const state = mkdtempSync(join(tmpdir(), 'waymark-foreign-'));
+  writeFileSync(join(state, 'precious'), '');
+  const { status, stderr } = run(['reset'], {
+    WAYMARK_STATE: state,
+    WAYMARK_PORT: '17443',
+    WAYMARK_FORGE_PORT: '17444',
+  });
+  assert.equal(status, 1);
+  assert.match(stderr, /was not made by Waymark/);
+  assert.equal(existsSync(join(state, 'precious')), true);
 });

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
 import { portFromEnv, requireFreePort } from '../lib/ports.mjs';
-import { state } from '../lib/paths.mjs';
+import { UserError } from '../lib/fail.mjs';
+import { root, state } from '../lib/paths.mjs';
+import { isStateFolder } from '../lib/stateFolder.mjs';
 import { say } from '../lib/progress.mjs';
 
 /** Empties the state folder: databases, forge, toolchain, logs. */
@@ -20,6 +23,11 @@ export default async function reset() {
   if (!existsSync(state)) {
     say.done(`Nothing to empty: ${state} does not exist`);
     return;
+  }
+  if (state !== join(root, '.waymark') && !isStateFolder()) {
+    throw new UserError(
+      `${state} was not made by Waymark, so it is not emptied: check WAYMARK_STATE.`,
+    );
   }
   await rm(state, { recursive: true, force: true, maxRetries: 3 });
   say.done(`Emptied ${state}: the next npm start begins afresh`);

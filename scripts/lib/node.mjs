@@ -71,7 +71,7 @@ async function obtainPinnedNode() {
 export async function reexecUnderPinnedNode(argv) {
   const binary = await obtainPinnedNode();
   const child = spawn(binary, [join(root, 'scripts/waymark.mjs'), ...argv], {
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,
       PATH: `${dirname(binary)}${delimiter}${process.env.PATH}`,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inState, root } from './paths.mjs';
 import { portFromEnv, requireFreePort } from './ports.mjs';
 import { Service } from './service.mjs';
-import { ensureWritable, keepSecret } from './stateFolder.mjs';
+import { ensureWritable, keepSecret, markStateFolder } from './stateFolder.mjs';
 
 /** Compiles TypeScript as it is loaded, as `backstage-cli package start` does. */
 const TYPESCRIPT = [
@@ -20,6 +20,7 @@ export async function layOutPortal() {
   };
   await requireFreePort(ports.portal, 'WAYMARK_PORT', 'the portal');
   await requireFreePort(ports.forge, 'WAYMARK_FORGE_PORT', 'the local forge');
+  await markStateFolder();
   for (const folder of ['db', 'forge', 'logs', 'secrets']) {
     await ensureWritable(inState(folder));
   }

@@ -4,6 +4,15 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from './fail.mjs';
 
+const running = new Set();
+
+/** Ends every program that {@link runToEnd} still waits for: nothing outlives the launcher. */
+export function stopRunning() {
+  for (const child of running) child.kill('SIGTERM');
+}
+
+process.on('exit', stopRunning);
+
 /**
  * Runs a program to its end; resolves to its output.
  *
@@ -20,6 +29,7 @@ export async function runToEnd(command, args, options = {}) {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
     });
+    running.add(child);
     const chunks = [];
     const take = data => {
       chunks.push(data);
@@ -33,6 +43,7 @@ export async function runToEnd(command, args, options = {}) {
     child.stderr.on('data', take);
     child.on('error', reject);
     child.on('close', code => {
+      running.delete(child);
       log?.end();
       const output = Buffer.concat(chunks).toString('utf8');
       if (code === 0) resolve(output);

@@ -10,9 +10,17 @@ const COMMANDS = {
   install: () => import('../commands/install.mjs'),
 };
 
+/** The bootstrap under another Node is our parent; when it is killed, we stop too. */
+function stopWithParent() {
+  if (!process.channel) return;
+  process.channel.unref();
+  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+}
+
 /** Runs one command; a {@link UserError} becomes one sentence and exit 1. */
 export async function run(argv) {
   const [name, ...rest] = argv;
+  stopWithParent();
   try {
     if (!Object.hasOwn(COMMANDS, name)) {
       throw new UserError(

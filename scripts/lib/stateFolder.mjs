@@ -6,6 +6,7 @@ import {
   readFile,
   writeFile,
 } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserError } from './fail.mjs';
 import { inState } from './paths.mjs';
@@ -21,6 +22,20 @@ export async function ensureWritable(folder) {
     );
   }
 }
+
+const MARKER = '.waymark-state';
+
+/** Marks the state folder as ours, so that `npm run reset` never empties another. */
+export async function markStateFolder() {
+  await ensureWritable(inState());
+  await writeFile(
+    inState(MARKER),
+    'Everything in this folder belongs to a Waymark; `npm run reset` empties it.\n',
+  );
+}
+
+/** Whether a Waymark made this folder. */
+export const isStateFolder = () => existsSync(inState(MARKER));
 
 /** A random secret kept in the state folder, readable by its owner only. */
 export async function keepSecret(name) {

@@ -1,3 +1,4 @@
+import { stopRunning } from './processes.mjs';
 import { say } from './progress.mjs';
 
 /**
@@ -16,8 +17,6 @@ export async function supervise(startUp) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => stopRequested(signal));
   }
-  // Our own parent (the bootstrap under another Node) may be gone too.
-  process.on('disconnect', () => stopRequested('SIGHUP'));
   const track = service => {
     services.push(service);
     return service;
@@ -41,6 +40,7 @@ export async function supervise(startUp) {
     say.line('');
     return 0;
   } finally {
+    stopRunning();
     await stopAll();
   }
 }

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../lib/paths.mjs';
 import { findBrowser } from '../lib/browser.mjs';
 import { freePort } from '../lib/freePort.mjs';
 import { startPortalProcess } from '../lib/portalProcess.mjs';
+import { freshResultFile } from '../lib/resultFile.mjs';
 import { runShown } from '../lib/show.mjs';
 
 /** Playwright in real Chromium against a portal started afresh, with `npm start` itself, in a state folder of its own. */
@@ -17,8 +17,7 @@ export default async function browser(args) {
     };
   }
   const state = await mkdtemp(join(tmpdir(), 'waymark-browser-'));
-  const file = join(root, 'node_modules/.cache/waymark-browser.json');
-  await rm(file, { force: true });
+  const file = await freshResultFile('waymark-browser.json');
   const portal = await startPortalProcess({
     state,
     port: await freePort(),

@@ -1,12 +1,10 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { root } from '../lib/paths.mjs';
+import { readFile } from 'node:fs/promises';
+import { freshResultFile } from '../lib/resultFile.mjs';
 import { runShown } from '../lib/show.mjs';
 
 /** ESLint over every package, warnings included. */
 export default async function lint() {
-  const file = join(root, 'node_modules/.cache/waymark-lint.json');
-  await rm(file, { force: true });
+  const file = await freshResultFile('waymark-lint.json');
   const { code, output } = await runShown(
     [
       'backstage-cli',

@@ -151,9 +151,11 @@ export class Emulator {
       });
     });
     this.#worker.on('error', error => this.#failAll(error));
-    this.#worker.on('exit', () =>
-      this.#failAll(new Error('The emulator stopped')),
-    );
+    this.#worker.on('exit', () => {
+      // Nobody would answer what is sent from here on.
+      this.#closed = true;
+      this.#failAll(new Error('The emulator stopped'));
+    });
   }
 
   #failAll(error: unknown): void {

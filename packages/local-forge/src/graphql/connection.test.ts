@@ -10,7 +10,10 @@ it('gives every item once when a client follows the cursors', () => {
         const seen: number[] = [];
         let after: string | null = null;
         for (;;) {
-          const page: Connection<number> = connectionOf(items, { first, after });
+          const page: Connection<number> = connectionOf(items, {
+            first,
+            after,
+          });
           seen.push(...page.nodes);
           expect(page.totalCount).toBe(items.length);
           if (!page.pageInfo.hasNextPage) {

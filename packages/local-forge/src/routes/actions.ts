@@ -84,4 +84,3 @@ export function actionsRoutes(context: ForgeContext): Router {
   }
   return router;
 }
-

@@ -38,4 +38,3 @@ export function checkName(value: unknown): string {
   }
   return value;
 }
-

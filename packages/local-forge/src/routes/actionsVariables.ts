@@ -91,4 +91,3 @@ export function variableRoutes(
     response.status(204).end();
   });
 }
-

@@ -189,4 +189,3 @@ export async function requireOwner(
   }
   return writer;
 }
-

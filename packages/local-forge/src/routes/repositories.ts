@@ -290,4 +290,3 @@ async function contributors(
     (a, b) => b.contributions - a.contributions,
   );
 }
-

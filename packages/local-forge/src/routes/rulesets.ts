@@ -105,4 +105,3 @@ function appliesTo(
       pattern === `refs/heads/${branch}`,
   );
 }
-

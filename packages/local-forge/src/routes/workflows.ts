@@ -161,4 +161,3 @@ function stableNumber(text: string): number {
   }
   return hash;
 }
-

@@ -178,7 +178,9 @@ it('does not offer again what was declined, until the disk changes', async () =>
   await write('catalog/systems/checkout.yaml', 'kind: System # edited\n');
   expect(await sync()).toBe('offered');
   const [{ number }] = (await api('GET', `/repos/acme/${name}/pulls`)).body;
-  await api('PATCH', `/repos/acme/${name}/pulls/${number}`, { state: 'closed' });
+  await api('PATCH', `/repos/acme/${name}/pulls/${number}`, {
+    state: 'closed',
+  });
   expect(await sync()).toBe('unchanged');
   await write('catalog/systems/checkout.yaml', 'kind: System # again\n');
   expect(await sync()).toBe('offered');

@@ -104,10 +104,7 @@ export class MergeFactsReader {
     );
   }
 
-  async #codeOwners(
-    reader: GitReader,
-    ref: string,
-  ): Promise<CodeOwnersRule[]> {
+  async #codeOwners(reader: GitReader, ref: string): Promise<CodeOwnersRule[]> {
     for (const path of CODEOWNERS_PATHS) {
       const file = await reader.file(ref, path);
       if (file) {

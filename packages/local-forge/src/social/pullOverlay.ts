@@ -68,4 +68,3 @@ export function mergeableState(
   }
   return blockedBy.length > 0 ? 'blocked' : 'clean';
 }
-

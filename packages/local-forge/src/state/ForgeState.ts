@@ -106,6 +106,8 @@ export class ForgeState {
         actor: this.#reader,
       });
       this.#cache.set(path, answer);
+      // A failure is an answer to this one call, not to the next ones.
+      answer.catch(() => this.#cache.delete(path));
     }
     // Callers may change what they get.
     return structuredClone(await answer);

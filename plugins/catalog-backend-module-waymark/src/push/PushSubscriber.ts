@@ -1,5 +1,5 @@
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
-import { isError, toError } from '@backstage/errors';
+import { isError, stringifyError, toError } from '@backstage/errors';
 import { CatalogScmEventsService } from '@backstage/plugin-catalog-node/alpha';
 import { EventParams, EventsService } from '@backstage/plugin-events-node';
 import { z } from 'zod';
@@ -108,7 +108,12 @@ export class PushSubscriber {
     } catch (error) {
       // It runs at this moment, or is due; either way it is about to see the change or will at its next turn.
       if (!isError(error) || error.name !== 'ConflictError') {
-        throw error;
+        // One source that cannot be read now must not keep the others waiting.
+        this.#logger.error(
+          `Could not read ${taskId} anew, it waits for its schedule: ${stringifyError(
+            error,
+          )}`,
+        );
       }
     }
   }
