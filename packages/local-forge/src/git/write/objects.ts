@@ -53,11 +53,7 @@ export async function writeTree(
     }
   }
   const scratch = await mkdtemp(join(tmpdir(), 'waymark-forge-index-'));
-  const env = {
-    GIT_INDEX_FILE: join(scratch, 'index'),
-    // Grafting and listing insist on a work tree, though they leave it alone.
-    GIT_WORK_TREE: scratch,
-  };
+  const env = { GIT_INDEX_FILE: join(scratch, 'index') };
   try {
     if (options.base) {
       await runGit(['read-tree', options.base], { gitDir, env });
@@ -116,9 +112,10 @@ async function expandDirectories(
   env: Record<string, string>,
   paths: string[],
 ): Promise<string[]> {
+  // Without a work tree, paths do not depend on the folder that this runs in.
   const listed = await runGit(['ls-files', '-z', '--cached', '--', ...paths], {
     gitDir,
-    env: { ...env, GIT_WORK_TREE: tmpdir() },
+    env,
   });
   return listed.stdout.toString('utf8').split('\0').filter(Boolean);
 }
