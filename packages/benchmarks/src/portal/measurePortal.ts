@@ -13,16 +13,16 @@ const PERSONA = 'dev-checkout';
 
 const PAGES: Array<{ name: string; path: string; text: RegExp }> = [
   { name: 'home', path: '/', text: /attention/i },
-  { name: 'catalog', path: '/catalog', text: /payment-gateway|checkout-api/ },
+  { name: 'catalog', path: '/catalog', text: /Checkout API/ },
   {
     name: 'component',
     path: '/catalog/default/component/checkout-api',
-    text: /On call/,
+    text: /On call now/,
   },
   {
     name: 'group',
     path: '/catalog/default/group/checkout',
-    text: /Members/,
+    text: /members \(/,
   },
 ];
 
