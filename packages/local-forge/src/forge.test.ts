@@ -238,6 +238,61 @@ describe('branch protection', () => {
       git(folder, 'push', '-q', `${forge.url}/acme/payments-api.git`, 'HEAD:x'),
     ).rejects.toThrow();
   });
+
+  it('refuses force pushes and deletions over Git and REST until they are allowed', async () => {
+    await createRepository('guarded', { auto_init: true });
+    const repository = '/repos/acme/guarded';
+    await api('PUT', `${repository}/collaborators/leo`, {
+      permission: 'push',
+    });
+    const folder = await clone('guarded');
+    const start = await git(folder, 'rev-parse', 'HEAD');
+    await git(folder, 'commit', '-q', '--allow-empty', '-m', 'Further');
+    await git(folder, 'push', '-q', remote('guarded'), 'HEAD:keep');
+    const further = await git(folder, 'rev-parse', 'HEAD');
+    const protect = (settings: object) =>
+      api('PUT', `${repository}/branches/keep/protection`, {
+        required_status_checks: null,
+        enforce_admins: false,
+        required_pull_request_reviews: null,
+        restrictions: null,
+        ...settings,
+      });
+    const asLeo = {
+      authorization: `Basic ${Buffer.from(`leo:${forge.token}`).toString(
+        'base64',
+      )}`,
+    };
+    const ref = `${repository}/git/refs/heads/keep`;
+    const push = (...refspec: string[]) =>
+      git(folder, 'push', '-q', remote('guarded', 'leo'), ...refspec);
+    const rewind = () => api('PATCH', ref, { sha: start, force: true }, asLeo);
+
+    await protect({});
+    await expect(push(`+${start}:keep`)).rejects.toThrow(
+      'Cannot force-push to this branch',
+    );
+    await expect(push(':keep')).rejects.toThrow('Cannot delete this branch');
+    expect(await rewind()).toMatchObject({
+      status: 422,
+      body: { message: expect.stringContaining('Cannot force-push') },
+    });
+    expect(await api('DELETE', ref, undefined, asLeo)).toMatchObject({
+      status: 422,
+      body: { message: expect.stringContaining('Cannot delete') },
+    });
+    await git(folder, 'commit', '-q', '--allow-empty', '-m', 'Forward');
+    await push('HEAD:keep');
+
+    await protect({ allow_force_pushes: true });
+    expect((await rewind()).status).toBe(200);
+    await push(`${further}:keep`);
+    await push(`+${start}:keep`);
+    await expect(push(':keep')).rejects.toThrow('Cannot delete this branch');
+    await protect({ allow_deletions: true });
+    await push(':keep');
+    expect((await api('GET', `${repository}/branches/keep`)).status).toBe(404);
+  });
 });
 
 describe('pull requests', () => {

@@ -2,11 +2,15 @@ import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { GitHubApiError } from '../errors';
 import { ForgeContext } from '../ForgeContext';
-import { serveSmartHttp } from '../git/http/smartHttp';
+import { hookEnvironment } from '../git/http/hooks';
+import { serveSmartHttp, SmartHttpRequest } from '../git/http/smartHttp';
 import { actorOf, writerOf } from '../rest/http';
 
 const GIT_PATH =
   /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
+
+/** While a push runs, nothing else moves refs of its repository. */
+const PUSH_LIMIT_MS = 2 * 60_000;
 
 /** `git clone`, `fetch` and `push` over HTTP. */
 export function gitRoutes(context: ForgeContext): Router {
@@ -27,8 +31,11 @@ export function gitRoutes(context: ForgeContext): Router {
     if (pushing && repository.archived) {
       throw new GitHubApiError(403, 'Repository was archived so is read-only.');
     }
-    const serve = async (protectedRefs: readonly string[]) =>
+    const serve = async (
+      push: Pick<SmartHttpRequest, 'environment' | 'timeLimitMilliseconds'>,
+    ) =>
       await serveSmartHttp({
+        ...push,
         request,
         response,
         root: context.bare.root,
@@ -36,15 +43,17 @@ export function gitRoutes(context: ForgeContext): Router {
         service,
         query: url.search.slice(1),
         actor,
-        protectedRefs,
       });
     if (service === 'git-receive-pack' && actor) {
-      const protectedRefs = await context.refs.protectedRefs(repository, actor);
-      await context.refs.observe(repository, { actor }, () =>
-        serve(protectedRefs),
-      );
+      await context.refs.observe(repository, { actor }, async () => {
+        const refused = await context.refs.refusedMoves(repository, actor);
+        await serve({
+          environment: hookEnvironment(refused),
+          timeLimitMilliseconds: PUSH_LIMIT_MS,
+        });
+      });
     } else {
-      await serve([]);
+      await serve({});
     }
     response.end();
   });

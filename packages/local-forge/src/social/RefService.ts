@@ -1,5 +1,5 @@
 import { GitHubApiError } from '../errors';
-import { isAncestor } from '../git/write/merge';
+import { MoveKind, moveKindOf, RefusedMove } from '../git/write/moves';
 import {
   compareRefs,
   moveRef,
@@ -9,6 +9,7 @@ import {
 } from '../git/write/refs';
 import { ForgeState, WriteContext } from '../state/ForgeState';
 import { Access } from './Access';
+import { refusedMoves } from './branchRules';
 import { BranchProtection } from './protection';
 import { RepositoryService } from './RepositoryService';
 import { RestRepository } from './types';
@@ -139,21 +140,23 @@ export class RefService {
     });
   }
 
-  /** Branches that a user may not move directly. */
-  async protectedRefs(
+  /** Every move of a protected branch that a user may not make directly. */
+  async refusedMoves(
     repository: RestRepository,
     actor: string,
-  ): Promise<string[]> {
-    const refs: string[] = [];
+  ): Promise<RefusedMove[]> {
+    const refused: RefusedMove[] = [];
     for (const { key, value } of this.#state.list<BranchProtection>(
       'protection',
       `${repository.full_name}#`,
     )) {
-      if (await this.#blocks(repository, value, actor)) {
-        refs.push(`refs/heads/${key.slice(repository.full_name.length + 1)}`);
+      const ref = `refs/heads/${key.slice(repository.full_name.length + 1)}`;
+      const moves = await this.#refusedMoves(repository, value, actor);
+      for (const [kind, reason] of moves) {
+        refused.push({ ref, kind, reason });
       }
     }
-    return refs;
+    return refused;
   }
 
   async #checkProtection(
@@ -164,59 +167,47 @@ export class RefService {
     const branch = change.ref.replace(/^refs\/heads\//, '');
     const protection =
       branch === change.ref ? undefined : this.protectionOf(repository, branch);
-    if (!protection || context.actor === this.#bot) {
+    if (!protection) {
       return;
     }
-    const gitDir = this.#repositories.directory(repository);
-    const blocked =
-      (await this.#blocks(repository, protection, context.actor)) ||
-      (change.after === NO_OBJECT && !protection.allow_deletions) ||
-      (change.after !== NO_OBJECT &&
-        change.before !== NO_OBJECT &&
-        !protection.allow_force_pushes &&
-        !(await isAncestor(gitDir, change.before, change.after)));
-    if (blocked) {
+    const moves = await this.#refusedMoves(
+      repository,
+      protection,
+      context.actor,
+    );
+    const reason = moves.get(
+      await moveKindOf(this.#repositories.directory(repository), change),
+    );
+    if (reason) {
       throw new GitHubApiError(
         422,
-        `Protected branch update failed for ${change.ref}. ` +
-          'Changes must be made through a pull request.',
+        `Protected branch update failed for ${change.ref}. ${reason}`,
       );
     }
   }
 
-  /**
-   * Whether protection keeps a user from writing to the branch directly. The
-   * portal's bot always may; owners of the organisation may unless the rules
-   * are enforced for them too.
-   */
-  async #blocks(
+  /** {@link refusedMoves} for a user; the portal's bot may do everything. */
+  async #refusedMoves(
     repository: RestRepository,
     protection: BranchProtection,
     actor: string,
-  ): Promise<boolean> {
+  ): Promise<ReadonlyMap<MoveKind, string>> {
     if (actor === this.#bot) {
-      return false;
-    }
-    if (!protection.enforce_admins) {
-      const permission = await this.#access.permissionOf(actor, repository);
-      if (permission === 'admin') {
-        return false;
-      }
+      return new Map();
     }
     const { restrictions } = protection;
     const teams =
       restrictions && repository.owner.type === 'Organization'
         ? await this.#access.teamsOf(repository.owner.login, actor)
         : new Set<string>();
-    const restricted =
-      restrictions !== null &&
-      !restrictions.users.includes(actor) &&
-      !restrictions.teams.some(team => teams.has(team));
-    return (
-      restricted ||
-      protection.lock_branch ||
-      protection.required_pull_request_reviews !== null
-    );
+    const permission = await this.#access.permissionOf(actor, repository);
+    return refusedMoves(protection, {
+      isAdmin: permission === 'admin',
+      isAllowed:
+        restrictions === null ||
+        restrictions.users.includes(actor) ||
+        restrictions.teams.some(team => teams.has(team)),
+    });
   }
 
   async #tell(

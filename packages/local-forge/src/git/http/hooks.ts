@@ -1,24 +1,44 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { RefusedMove } from '../write/moves';
+import { NO_OBJECT } from '../write/refs';
+
+const REFUSED_MOVES = 'WAYMARK_REFUSED_MOVES';
 
 /**
- * Refuses a push to a branch that the gateway names as protected for this user.
- * Only words of the shell itself: a machine that has Git has nothing else for
- * sure.
+ * Refuses what the gateway says it refuses. The rules are the gateway's; only
+ * how a branch moves (see `moveKindOf`) must be seen here, since what is pushed
+ * is not yet in the repository. Words of the shell and Git alone: a machine that has Git has
+ * nothing else for sure.
  */
 const PRE_RECEIVE = `#!/bin/sh
+none=${NO_OBJECT}
+reason_against() {
+  while read -r kind ref reason; do
+    if [ "$kind" = "$1" ] && [ "$ref" = "$2" ]; then
+      echo "$reason"
+    fi
+  done <<REFUSED
+$${REFUSED_MOVES}
+REFUSED
+}
 refused=0
 while read -r before after ref; do
-  case "
-$WAYMARK_PROTECTED_REFS
-" in *"
-$ref
-"*)
+  if [ "$before" = "$none" ]; then
+    kind=create
+  elif [ "$after" = "$none" ]; then
+    kind=delete
+  elif git merge-base --is-ancestor "$before" "$after" 2>/dev/null; then
+    kind=update
+  else
+    kind=force
+  fi
+  reason=$(reason_against "$kind" "$ref")
+  if [ -n "$reason" ]; then
     echo "error: GH006: Protected branch update failed for $ref." >&2
-    echo "error: Changes must be made through a pull request." >&2
+    echo "error: $reason" >&2
     refused=1
-    ;;
-  esac
+  fi
 done
 exit $refused
 `;
@@ -30,4 +50,15 @@ export async function writeHooks(dataDirectory: string): Promise<void> {
   const file = join(folder, 'pre-receive');
   await writeFile(file, PRE_RECEIVE);
   await chmod(file, 0o755);
+}
+
+/** What the hooks of a push need to know, as environment variables. */
+export function hookEnvironment(
+  refused: readonly RefusedMove[],
+): Record<string, string> {
+  return {
+    [REFUSED_MOVES]: refused
+      .map(({ kind, ref, reason }) => `${kind} ${ref} ${reason}`)
+      .join('\n'),
+  };
 }

@@ -16,8 +16,10 @@ export interface SmartHttpRequest {
   query: string;
   /** Login of the pushing user; undefined for an anonymous read. */
   actor?: string;
-  /** Refs that this user may not move. */
-  protectedRefs: readonly string[];
+  /** For the hooks of a push. */
+  environment?: Record<string, string>;
+  /** After so long the program is stopped and the answer is 503; no limit when absent. */
+  timeLimitMilliseconds?: number;
 }
 
 const MAX_HEADER_BYTES = 64 * 1024;
@@ -42,7 +44,7 @@ export async function serveSmartHttp(options: SmartHttpRequest): Promise<void> {
       GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
       REMOTE_ADDR: '127.0.0.1',
       REMOTE_USER: options.actor ?? '',
-      WAYMARK_PROTECTED_REFS: options.protectedRefs.join('\n'),
+      ...options.environment,
     }),
     stdio: ['pipe', 'pipe', 'ignore'],
   });
@@ -53,13 +55,45 @@ export async function serveSmartHttp(options: SmartHttpRequest): Promise<void> {
   // The client going away, or the program ending early, ends the other side.
   response.on('close', () => child.kill('SIGTERM'));
   child.stdin.on('error', () => undefined);
-  request.pipe(child.stdin);
-  const rest = await readCgiHead(child.stdout, response);
-  if (rest) {
-    response.write(rest);
+  let stopped = false;
+  const limit =
+    options.timeLimitMilliseconds === undefined
+      ? undefined
+      : setTimeout(() => {
+          stopped = true;
+          child.kill('SIGTERM');
+        }, options.timeLimitMilliseconds);
+  try {
+    request.pipe(child.stdin);
+    const rest = await readCgiHead(child.stdout, response);
+    if (rest) {
+      response.write(rest);
+    }
+    await pipeline(child.stdout, response, { end: false }).catch(
+      () => undefined,
+    );
+    await ended;
+  } finally {
+    clearTimeout(limit);
   }
-  await pipeline(child.stdout, response, { end: false }).catch(() => undefined);
-  await ended;
+  if (stopped) {
+    refuseSlowClient(request, response);
+  }
+}
+
+/** Says that the time is up where that can still be said, and hangs up. */
+function refuseSlowClient(
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  request.unpipe();
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.statusCode = 503;
+  response.setHeader('Connection', 'close');
+  response.write('This took too long, so the forge stopped it\n');
 }
 
 /** Reads the CGI headers into the response; returns the first bytes of the body. */
