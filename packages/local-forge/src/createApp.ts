@@ -5,6 +5,7 @@ import { GitReader } from './git/read';
 import { graphqlRoutes } from './graphql/graphqlRoutes';
 import { createPages, Persona } from './pages';
 import { errorHandler } from './rest/http';
+import { loopbackOnly } from './rest/loopbackOnly';
 import { actionsRoutes } from './routes/actions';
 import { authenticate } from './routes/authenticate';
 import { avatarRoutes } from './routes/avatars';
@@ -46,6 +47,7 @@ export function createApp(
   app.set('trust proxy', false);
   app.set('strict routing', false);
 
+  app.use(loopbackOnly);
   // Before the pages, whose addresses raw files look like.
   app.use(rawRoutes(context));
   app.use(avatarRoutes(context));

@@ -194,19 +194,31 @@ describe('the pages of the forge', () => {
     expect(binary.body).toEqual(Buffer.from([0, 1, 2, 3]));
   });
 
-  it('answers on loopback names only', async () => {
-    const status = await new Promise(resolve => {
-      httpRequest(
-        {
-          host: '127.0.0.1',
-          port: forge.port,
-          path: '/acme/shop',
-          headers: { host: 'attacker.example', accept: 'text/html' },
-        },
-        response => resolve(response.statusCode),
-      ).end();
-    });
-    expect(status).toBe(421);
+  it.each([
+    '/acme/shop',
+    '/repos/acme/shop',
+    '/acme/shop.git/info/refs?service=git-upload-pack',
+    '/acme/shop/raw/main/catalog-info.yaml',
+    '/graphql',
+  ])('answers %s on loopback names only', async path => {
+    const statusFor = async (host: string) =>
+      await new Promise(resolve => {
+        httpRequest(
+          {
+            host: '127.0.0.1',
+            port: forge.port,
+            path,
+            headers: { host, accept: '*/*' },
+          },
+          response => {
+            response.resume();
+            resolve(response.statusCode);
+          },
+        ).end();
+      });
+    expect(await statusFor('attacker.example')).toBe(421);
+    expect(await statusFor(`localhost:${forge.port}`)).not.toBe(421);
+    expect(await statusFor(`127.0.0.1:${forge.port}`)).not.toBe(421);
   });
 
   it('refuses forms from other sites, without token, or with a token of another browser', async () => {

@@ -15,7 +15,7 @@ import { addOwnerRoutes } from './routes/owners';
 import { addPullActions } from './routes/pullActions';
 import { addPullRoutes } from './routes/pulls';
 import { addWorkflowRoutes } from './routes/workflows';
-import { isLoopbackHost, securityHeaders } from './security';
+import { securityHeaders } from './security';
 import { styles } from './styles';
 import { PagesOptions } from './types';
 
@@ -30,16 +30,6 @@ export function createPages(options: PagesOptions): Router {
   const context = new PageContext(options);
   const pages = PromiseRouter();
 
-  pages.use((request, response, next) => {
-    if (!isLoopbackHost(request.headers.host)) {
-      response
-        .status(421)
-        .type('text')
-        .send('This forge answers on loopback names only\n');
-      return;
-    }
-    next();
-  });
   pages.use(securityHeaders);
   pages.get('/_forge/pages.css', (_request, response) => {
     response.set('Cache-Control', 'public, max-age=31536000, immutable');

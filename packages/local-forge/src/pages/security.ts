@@ -3,7 +3,6 @@ import { RequestHandler, Request, Response } from 'express';
 import { NotAllowedError } from '@backstage/errors';
 
 const COOKIE = 'waymark_forge_form';
-const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
 /** No script at all, nothing from elsewhere, no frame around the pages. */
 const CONTENT_SECURITY_POLICY = [
@@ -18,14 +17,6 @@ const CONTENT_SECURITY_POLICY = [
 /** The policy of raw files: even an image with scripts in it stays inert. */
 export const RAW_CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
-
-/**
- * Refuses requests whose Host is not loopback: a foreign name that resolves to
- * 127.0.0.1 (DNS rebinding) would make the forge same-origin with its attacker.
- */
-export function isLoopbackHost(host: string | undefined): boolean {
-  return LOOPBACK.test(host ?? '');
-}
 
 /** Headers of every page. */
 export const securityHeaders: RequestHandler = (_request, response, next) => {
