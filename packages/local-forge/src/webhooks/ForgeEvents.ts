@@ -51,9 +51,11 @@ export class ForgeEvents {
     const sender = await this.#people.brief(context.actor);
     const email = await this.#people.emailOf(context.actor);
     for (const change of changes) {
-      const others = [...refs]
-        .filter(([ref]) => ref.startsWith('refs/heads/') && ref !== change.ref)
-        .map(([, sha]) => sha);
+      const others = new Map(
+        [...refs].filter(
+          ([ref]) => ref.startsWith('refs/heads/') && ref !== change.ref,
+        ),
+      );
       const payload = await pushPayload({
         gitDir,
         change,

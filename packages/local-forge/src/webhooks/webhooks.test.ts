@@ -155,6 +155,142 @@ it('tells renames, changes and removals of files apart', async () => {
   ]);
 });
 
+it('says what a push created, forced and deleted', async () => {
+  const repository = '/repos/acme/payments-api';
+  const start = (await api('GET', `${repository}/branches/main`)).body.commit
+    .sha;
+  const refs = `${repository}/git/refs`;
+  await api('POST', refs, { ref: 'refs/heads/side', sha: start });
+  const one = (await put('one.txt', 'one', 'side')).body.commit.sha;
+  const two = (await put('two.txt', 'two', 'side')).body.commit.sha;
+  await api('PATCH', `${refs}/heads/side`, { sha: start, force: true });
+  await api('POST', refs, { ref: 'refs/heads/new', sha: two });
+  await api('POST', refs, { ref: 'refs/tags/v1', sha: two });
+  await api('PATCH', `${refs}/heads/side`, { sha: one, force: true });
+  await api('DELETE', `${refs}/heads/side`);
+  await api('DELETE', `${refs}/heads/new`);
+  await forge.context.webhooks.settled();
+
+  const none = '0'.repeat(40);
+  const short = (sha: string) => sha.slice(0, 12);
+  const page = `${forge.url}/acme/payments-api`;
+  const side = 'refs/heads/side';
+  const plain = { created: false, deleted: false, forced: false };
+  const facts = portal.received.map(({ body }) => ({
+    ref: body.ref,
+    before: body.before,
+    after: body.after,
+    base: body.base_ref,
+    created: body.created,
+    deleted: body.deleted,
+    forced: body.forced,
+    compare: body.compare.replace(page, ''),
+    commits: body.commits.map((commit: any) => [commit.id, commit.distinct]),
+    head: body.head_commit?.id,
+  }));
+  expect(facts).toEqual([
+    {
+      ...plain,
+      ref: side,
+      before: none,
+      after: start,
+      created: true,
+      base: 'refs/heads/main',
+      compare: '/compare/side',
+      commits: [],
+      head: start,
+    },
+    {
+      ...plain,
+      ref: side,
+      before: start,
+      after: one,
+      base: null,
+      compare: `/compare/${short(start)}...${short(one)}`,
+      commits: [[one, true]],
+      head: one,
+    },
+    {
+      ...plain,
+      ref: side,
+      before: one,
+      after: two,
+      base: null,
+      compare: `/compare/${short(one)}...${short(two)}`,
+      commits: [[two, true]],
+      head: two,
+    },
+    {
+      ...plain,
+      ref: side,
+      before: two,
+      after: start,
+      forced: true,
+      base: null,
+      compare: `/compare/${short(two)}...${short(start)}`,
+      commits: [],
+      head: start,
+    },
+    {
+      ...plain,
+      ref: 'refs/heads/new',
+      before: none,
+      after: two,
+      created: true,
+      base: null,
+      compare: `/compare/${short(one)}^...${short(two)}`,
+      commits: [
+        [one, true],
+        [two, true],
+      ],
+      head: two,
+    },
+    {
+      ...plain,
+      ref: 'refs/tags/v1',
+      before: none,
+      after: two,
+      created: true,
+      base: 'refs/heads/new',
+      compare: '/compare/v1',
+      commits: [],
+      head: two,
+    },
+    {
+      ...plain,
+      ref: side,
+      before: start,
+      after: one,
+      base: null,
+      compare: `/compare/${short(start)}...${short(one)}`,
+      commits: [[one, false]],
+      head: one,
+    },
+    {
+      ...plain,
+      ref: side,
+      before: one,
+      after: none,
+      deleted: true,
+      base: null,
+      compare: `/compare/${short(one)}...${short(none)}`,
+      commits: [],
+      head: undefined,
+    },
+    {
+      ...plain,
+      ref: 'refs/heads/new',
+      before: two,
+      after: none,
+      deleted: true,
+      base: null,
+      compare: `/compare/${short(two)}...${short(none)}`,
+      commits: [],
+      head: undefined,
+    },
+  ]);
+});
+
 it('follows repositories, teams, members, issues and pull requests', async () => {
   await api('POST', '/orgs/acme/repos', { name: 'noted', auto_init: true });
   await api('PATCH', '/repos/acme/noted', { description: 'Now described' });

@@ -1,7 +1,10 @@
 import { isAncestor } from './merge';
 import { NO_OBJECT, RefChange } from './refs';
 
-/** How a ref moves: `force` is an update that leaves commits behind. */
+/**
+ * How a ref moves: `force` is an update that leaves commits behind, or any that
+ * moves a tag.
+ */
 export type MoveKind = 'create' | 'update' | 'force' | 'delete';
 
 /** A move of a branch that its user may not make, and GitHub's sentence for it. */
@@ -22,7 +25,8 @@ export async function moveKindOf(
   if (change.after === NO_OBJECT) {
     return 'delete';
   }
-  return (await isAncestor(gitDir, change.before, change.after))
-    ? 'update'
-    : 'force';
+  const forward =
+    change.ref.startsWith('refs/heads/') &&
+    (await isAncestor(gitDir, change.before, change.after));
+  return forward ? 'update' : 'force';
 }
