@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runNpm } from './npm.mjs';
 import { inState, root } from './paths.mjs';
 import { explainNpmFailure, runToEnd } from './processes.mjs';
 import { step } from './progress.mjs';
@@ -27,11 +28,7 @@ async function lockHash() {
  */
 async function npmSettings() {
   const setting = name =>
-    runToEnd(process.platform === 'win32' ? 'npm.cmd' : 'npm', [
-      'config',
-      'get',
-      name,
-    ])
+    runNpm(['config', 'get', name])
       .then(output => output.trim().split('\n').at(-1))
       .catch(() => '');
   const variables = {

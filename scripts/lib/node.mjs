@@ -1,12 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { UserError } from './fail.mjs';
+import { fetchPackage } from './npm.mjs';
 import { root, toolchain } from './paths.mjs';
-import { explainNpmFailure, runToEnd } from './processes.mjs';
-import { step } from './progress.mjs';
-import { ensureWritable } from './stateFolder.mjs';
+import { pinnedVersion } from './pinned.mjs';
 
 /** better-sqlite3 13 and Backstage 1.55 run on these and no others. */
 const SUPPORTED_MAJORS = [22, 24];
@@ -14,57 +10,18 @@ const SUPPORTED_MAJORS = [22, 24];
 export const isSupported = version =>
   SUPPORTED_MAJORS.includes(Number(version.split('.')[0]));
 
-/** The exact Node that Waymark brings along, from package.json `config.node`. */
-async function pinnedVersion() {
-  const manifest = JSON.parse(
-    await readFile(join(root, 'package.json'), 'utf8'),
-  );
-  return manifest.config.node;
-}
-
-/**
- * Obtains the pinned Node as an npm package that ships the binary: no install
- * script, no download besides npm's own.
- */
+/** Obtains the pinned Node from npm; resolves to its binary. */
 async function obtainPinnedNode() {
-  const version = await pinnedVersion();
-  const platform = process.platform === 'win32' ? 'win' : process.platform;
-  const name = `node-${platform}-${process.arch}`;
-  const folder = join(toolchain, `node-${version}`);
-  const binary = join(
-    folder,
-    'node_modules',
-    name,
-    'bin',
-    process.platform === 'win32' ? 'node.exe' : 'node',
-  );
-  if (existsSync(binary)) return binary;
-  await ensureWritable(folder);
-  await step(`Fetching Node ${version} for ${platform}-${process.arch}`, () =>
-    runToEnd(
-      process.platform === 'win32' ? 'npm.cmd' : 'npm',
-      [
-        'install',
-        '--prefix',
-        folder,
-        '--ignore-scripts',
-        '--no-save',
-        '--no-audit',
-        '--no-fund',
-        '--loglevel=error',
-        `${name}@${version}`,
-      ],
-      { cwd: folder },
-    ).catch(error => {
-      if (/E404|ETARGET|notarget/.test(error.output ?? '')) {
-        throw new UserError(
-          `There is no Node ${version} package for ${platform}-${process.arch}: install Node 24 yourself and run the same command again.`,
-        );
-      }
-      throw explainNpmFailure(error, `Node ${version} could not be fetched`);
-    }),
-  );
-  return binary;
+  const version = await pinnedVersion('node');
+  const windows = process.platform === 'win32';
+  const installed = await fetchPackage({
+    name: `node-${windows ? 'win' : process.platform}-${process.arch}`,
+    version,
+    folder: join(toolchain, `node-${version}`),
+    what: `Node ${version}`,
+    otherwise: 'install Node 24 yourself and run the same command again',
+  });
+  return join(installed, 'bin', windows ? 'node.exe' : 'node');
 }
 
 /** Runs the same command under the pinned Node; resolves to its exit code. */

@@ -66,14 +66,16 @@ export async function backendEnvironment(layout) {
   };
 }
 
+/** The configuration of this machine, what its owner puts over it, and `more`. */
+export const configArguments = (more = []) =>
+  ['app-config.yaml', 'app-config.local.yaml']
+    .map(name => join(root, name))
+    .filter(existsSync)
+    .concat(more)
+    .flatMap(config => ['--config', config]);
+
 /** The forge must be ready: its token and webhook secret are read here. */
 export async function startBackend(layout, options = {}) {
-  const configs = [
-    ...['app-config.yaml', 'app-config.local.yaml']
-      .map(name => join(root, name))
-      .filter(existsSync),
-    ...(options.configs ?? []),
-  ];
   return Service.start({
     name: options.name ?? 'backend',
     echo: options.verbose,
@@ -82,7 +84,7 @@ export async function startBackend(layout, options = {}) {
       ...TYPESCRIPT,
       ...(options.nodeArgs ?? []),
       'src/index.ts',
-      ...configs.flatMap(config => ['--config', config]),
+      ...configArguments(options.configs),
     ],
     env: { ...(await backendEnvironment(layout)), ...options.env },
   });

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { gitEnvironment } from './gitAccess.mjs';
 
 const run = promisify(execFile);
 
@@ -56,15 +57,14 @@ export async function eventually(work, seconds) {
 /** Every reference of every repository of the forge, by repository. */
 export async function forgeReferences(forgeUrl, token) {
   const headers = { authorization: `token ${token}` };
+  const env = gitEnvironment(forgeUrl, token);
   const answer = await fetch(`${forgeUrl}/orgs/acme/repos?per_page=100`, {
     headers,
   });
   const references = {};
   for (const { full_name: name } of await answer.json()) {
-    const remote = new URL(`/${name}.git`, forgeUrl);
-    remote.username = 'waymark-portal';
-    remote.password = token;
-    const { stdout } = await run('git', ['ls-remote', remote.href]);
+    const remote = new URL(`/${name}.git`, forgeUrl).href;
+    const { stdout } = await run('git', ['ls-remote', remote], { env });
     references[name] = stdout.trim();
   }
   return references;

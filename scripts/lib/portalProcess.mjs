@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
+import { spawnGroup } from './spawnGroup.mjs';
 
 /**
  * Runs `npm start`'s own command as a child, as a user would, and waits for its
@@ -10,7 +10,7 @@ import { root } from './paths.mjs';
  */
 export async function startPortalProcess(options) {
   const cwd = options.cwd ?? root;
-  const child = spawn(
+  const child = spawnGroup(
     process.execPath,
     [join(cwd, 'scripts/waymark.mjs'), 'start'],
     {

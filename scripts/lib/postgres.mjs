@@ -1,90 +1,136 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { closeSync, openSync } from 'node:fs';
+import { chmod, chown, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { UserError } from './fail.mjs';
 import { freePort } from './freePort.mjs';
+import { guard } from './guardian.mjs';
+import { findPostgres, programOf } from './postgresBinaries.mjs';
 import { runToEnd } from './processes.mjs';
+import { signalGroup } from './processGroup.mjs';
+import { spawnGroup } from './spawnGroup.mjs';
 
-const PLACES = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt'];
+const START_MS = 60_000;
 
-/** The folder of `initdb` and `pg_ctl`, or undefined. */
-async function findBinaries() {
-  for (const folder of (process.env.PATH ?? '').split(':')) {
-    if (existsSync(join(folder, 'initdb'))) return folder;
+/** Whom to run as: PostgreSQL refuses to run as root. */
+async function unprivileged() {
+  if (process.getuid?.() !== 0) return {};
+  for (const user of ['postgres', 'nobody']) {
+    const id = kind => runToEnd('id', [kind, user]).then(Number);
+    const ids = await Promise.all([id('-u'), id('-g')]).catch(() => undefined);
+    if (ids) return { uid: ids[0], gid: ids[1] };
   }
-  for (const place of PLACES) {
-    const versions = await readdir(place).catch(() => []);
-    for (const version of versions.sort().reverse()) {
-      const folder = join(place, version, 'bin');
-      if (existsSync(join(folder, 'initdb'))) return folder;
-    }
+  throw new UserError(
+    'PostgreSQL cannot run as root, and there is neither a user "postgres" nor "nobody": run the tests as another user.',
+  );
+}
+
+/** Resolves once the server takes connections: it says so in its own file. */
+async function ready(data, server, log) {
+  const deadline = performance.now() + START_MS;
+  while (server.exitCode === null && performance.now() < deadline) {
+    const lines = await readFile(join(data, 'postmaster.pid'), 'utf8')
+      .then(text => text.split('\n'))
+      .catch(() => []);
+    if (lines[7]?.trim() === 'ready') return;
+    await new Promise(resolve => setTimeout(resolve, 50));
   }
-  return undefined;
+  throw new UserError(
+    `PostgreSQL did not start:\n${await readFile(log, 'utf8')}`,
+  );
 }
 
 /**
  * A PostgreSQL server of its own for one test run, on loopback, without fsync
  * (for functional tests only, never for figures).
  *
- * @returns undefined when no PostgreSQL is installed
+ * @throws UserError when no PostgreSQL is installed and none can be fetched
  */
 export async function startPostgres() {
-  const bin = await findBinaries();
-  if (!bin) return undefined;
+  const { bin: found, fetched } = await findPostgres();
   const folder = await mkdtemp(join(tmpdir(), 'waymark-postgres-'));
-  const asRoot = process.getuid?.() === 0;
-  if (asRoot) {
-    // PostgreSQL refuses to run as root.
-    spawnSync('chown', ['postgres', folder]);
+  const release = guard({ folder });
+  const user = await unprivileged();
+  let bin = found;
+  if (user.uid !== undefined) {
     await chmod(folder, 0o700);
+    await chown(folder, user.uid, user.gid);
+    if (fetched) {
+      // The checkout may lie where another user may not look.
+      await cp(dirname(found), join(folder, 'native'), {
+        recursive: true,
+        verbatimSymlinks: true,
+      });
+      bin = join(folder, 'native', 'bin');
+    }
   }
-  const run = (tool, args) =>
-    asRoot
-      ? runToEnd(
-          'runuser',
-          ['-u', 'postgres', '--', join(bin, tool), ...args],
-          { cwd: '/' },
-        )
-      : runToEnd(join(bin, tool), args);
   const data = join(folder, 'data');
   const log = join(folder, 'log');
   const port = await freePort();
-  await run('initdb', [
-    '-D',
-    data,
-    '-A',
-    'trust',
-    '-U',
-    'postgres',
-    '--no-sync',
-    '-E',
-    'UTF8',
-    '--locale=C',
-  ]);
-  await run('pg_ctl', [
-    '-D',
-    data,
-    '-w',
-    '-l',
-    log,
-    '-o',
-    `-p ${port} -c listen_addresses=127.0.0.1 -k ${folder} -c fsync=off -c max_connections=300 -c log_statement=ddl`,
-    'start',
-  ]);
+  await runToEnd(
+    programOf(bin, 'initdb'),
+    [
+      ...['-D', data],
+      ...['-A', 'trust'],
+      ...['-U', 'postgres'],
+      '--no-sync',
+      ...['-E', 'UTF8'],
+      '--locale=C',
+    ],
+    { ...user, cwd: folder },
+  );
+  const sink = openSync(log, 'a');
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    fsync: 'off',
+    max_connections: 300,
+    log_statement: 'ddl',
+  };
+  const server = spawnGroup(
+    programOf(bin, 'postgres'),
+    [
+      ...['-D', data],
+      ...Object.entries(settings).flatMap(([key, value]) => [
+        '-c',
+        `${key}=${value}`,
+      ]),
+    ],
+    { ...user, cwd: folder, stdio: ['ignore', sink, sink] },
+    // Immediate shutdown: what it holds is thrown away.
+    'SIGQUIT',
+  );
+  closeSync(sink);
+  const exited = new Promise(resolve => server.on('exit', resolve));
+  server.on('error', () => {});
+  const stop = async () => {
+    if (server.exitCode === null && server.signalCode === null) {
+      signalGroup(server.pid, 'SIGQUIT');
+      await exited;
+    }
+    await rm(folder, { recursive: true, force: true });
+    release();
+  };
+  try {
+    await ready(data, server, log);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     connectionString: `postgresql://postgres@127.0.0.1:${port}`,
     port,
+    pid: server.pid,
+    version: await runToEnd(programOf(bin, 'postgres'), ['--version'], {
+      cwd: folder,
+    }).then(text => /\d+(\.\d+)*/.exec(text)[0]),
+    fetched,
     /** How many databases tests really made in this server. */
     async databasesCreated() {
       const text = await readFile(log, 'utf8');
       return (text.match(/CREATE DATABASE/gi) ?? []).length;
     },
-    async stop() {
-      await run('pg_ctl', ['-D', data, '-m', 'immediate', 'stop']).catch(
-        () => {},
-      );
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }

@@ -1,35 +1,26 @@
-import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from './fail.mjs';
-
-const running = new Set();
-
-/** Ends every program that {@link runToEnd} still waits for: nothing outlives the launcher. */
-export function stopRunning() {
-  for (const child of running) child.kill('SIGTERM');
-}
-
-process.on('exit', stopRunning);
+import { spawnGroup } from './spawnGroup.mjs';
 
 /**
  * Runs a program to its end; resolves to its output.
  *
- * @param {{ cwd?: string, env?: object, log?: string, onLine?: (line: string) => void }} options
+ * @param {{ cwd?: string, env?: object, uid?: number, gid?: number, log?: string, onLine?: (line: string) => void }} options
  *   `log` is a file that receives the output too
  * @throws an Error with `output` and `code` when it exits with anything but 0
  */
 export async function runToEnd(command, args, options = {}) {
   const log = options.log ? await openLog(options.log) : undefined;
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
+    const child = spawnGroup(command, args, {
       cwd: options.cwd,
+      uid: options.uid,
+      gid: options.gid,
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32',
     });
-    running.add(child);
     const chunks = [];
     const take = data => {
       chunks.push(data);
@@ -43,7 +34,6 @@ export async function runToEnd(command, args, options = {}) {
     child.stderr.on('data', take);
     child.on('error', reject);
     child.on('close', code => {
-      running.delete(child);
       log?.end();
       const output = Buffer.concat(chunks).toString('utf8');
       if (code === 0) resolve(output);

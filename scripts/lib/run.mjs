@@ -1,5 +1,6 @@
 import { UserError } from './fail.mjs';
 import { isSupported, reexecUnderPinnedNode } from './node.mjs';
+import { stopWithParent } from './parent.mjs';
 import { say } from './progress.mjs';
 
 const COMMANDS = {
@@ -9,13 +10,6 @@ const COMMANDS = {
   test: () => import('../commands/test.mjs'),
   install: () => import('../commands/install.mjs'),
 };
-
-/** The bootstrap under another Node is our parent; when it is killed, we stop too. */
-function stopWithParent() {
-  if (!process.channel) return;
-  process.channel.unref();
-  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-}
 
 /** Runs one command; a {@link UserError} becomes one sentence and exit 1. */
 export async function run(argv) {

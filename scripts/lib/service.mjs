@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from './fail.mjs';
 import { inState, root, toolchain } from './paths.mjs';
+import { signalGroup } from './processGroup.mjs';
+import { spawnGroup } from './spawnGroup.mjs';
 
 const GRACE_MS = 8000;
 
@@ -13,8 +14,8 @@ export class Service {
   #exited;
 
   /**
-   * @param {{ name: string, args: string[], env: object, cwd?: string, echo?: boolean }} options
-   *   `args` are those of Node
+   * @param {{ name: string, args: string[], env: object, cwd?: string, echo?: boolean | 'plain' }} options
+   *   `args` are those of Node; what is echoed carries the name unless plain
    */
   static async start(options) {
     const log = inState('logs', `${options.name}.log`);
@@ -26,32 +27,23 @@ export class Service {
     this.name = options.name;
     this.log = log;
     const sink = createWriteStream(log);
-    this.#child = spawn(
-      process.execPath,
-      [
-        '--require',
-        join(root, 'scripts/lib/exitWithParent.cjs'),
-        ...options.args,
-      ],
-      {
-        cwd: options.cwd ?? root,
-        env: {
-          // Compiled code of 3,000 modules is kept between starts.
-          NODE_COMPILE_CACHE: join(toolchain, 'compile-cache'),
-          ...options.env,
-        },
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        // A group of its own: Ctrl-C reaches the launcher alone, which stops
-        // its children in order and waits for them.
-        detached: process.platform !== 'win32',
+    this.#child = spawnGroup(process.execPath, options.args, {
+      cwd: options.cwd ?? root,
+      env: {
+        // Compiled code of 3,000 modules is kept between starts.
+        NODE_COMPILE_CACHE: join(toolchain, 'compile-cache'),
+        ...options.env,
       },
-    );
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream.pipe(sink, { end: false });
       if (options.echo) {
         stream.on('data', data =>
           process.stdout.write(
-            data.toString().replace(/^(?=.)/gm, `[${options.name}] `),
+            options.echo === 'plain'
+              ? data
+              : data.toString().replace(/^(?=.)/gm, `[${options.name}] `),
           ),
         );
       }
@@ -106,18 +98,9 @@ export class Service {
   /** Asks it to stop, and insists after a grace period. */
   async stop() {
     if (!this.running) return;
-    this.#signal('SIGTERM');
-    const timer = setTimeout(() => this.#signal('SIGKILL'), GRACE_MS);
+    signalGroup(this.pid, 'SIGTERM');
+    const timer = setTimeout(() => signalGroup(this.pid, 'SIGKILL'), GRACE_MS);
     await this.#exited;
     clearTimeout(timer);
-  }
-
-  #signal(signal) {
-    try {
-      if (process.platform === 'win32') this.#child.kill(signal);
-      else process.kill(-this.#child.pid, signal);
-    } catch (error) {
-      if (error.code !== 'ESRCH') throw error;
-    }
   }
 }

@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
 import { yarn } from './install.mjs';
 import { root } from './paths.mjs';
+import { spawnGroup } from './spawnGroup.mjs';
 
 /** Runs a Yarn binary of this repository with its output on the terminal; resolves to the exit code and the output. */
 export function runShown(args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [yarn, ...args], {
+    const child = spawnGroup(process.execPath, [yarn, ...args], {
       cwd: options.cwd ?? root,
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],

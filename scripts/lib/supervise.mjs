@@ -1,4 +1,4 @@
-import { stopRunning } from './processes.mjs';
+import { endGuarded } from './guardian.mjs';
 import { say } from './progress.mjs';
 
 /**
@@ -40,7 +40,7 @@ export async function supervise(startUp) {
     say.line('');
     return 0;
   } finally {
-    stopRunning();
     await stopAll();
+    await endGuarded();
   }
 }

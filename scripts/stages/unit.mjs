@@ -1,14 +1,26 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../lib/fail.mjs';
+import { root } from '../lib/paths.mjs';
 import { startPostgres } from '../lib/postgres.mjs';
 import { freshResultFile } from '../lib/resultFile.mjs';
 import { runShown } from '../lib/show.mjs';
 
-const WITHOUT_POSTGRES =
-  'PostgreSQL is not installed (Debian: apt-get install postgresql; macOS: brew install postgresql@15)';
+/** Names of the tests that Jest passed over. */
+const skippedTests = result =>
+  (result.testResults ?? []).flatMap(file =>
+    file.assertionResults
+      .filter(test => ['pending', 'todo', 'skipped'].includes(test.status))
+      .map(test => test.fullName),
+  );
 
 /** Jest over every package, databases on SQLite and on a PostgreSQL server started for this run. */
 export default async function unit(args) {
-  const postgres = await startPostgres();
+  let withoutPostgres;
+  const postgres = await startPostgres().catch(error => {
+    if (!(error instanceof UserError)) throw error;
+    withoutPostgres = `the database tests on PostgreSQL: ${error.message}`;
+  });
   const file = await freshResultFile('waymark-unit.json');
   try {
     const { code } = await runShown(
@@ -20,6 +32,8 @@ export default async function unit(args) {
         '--maxWorkers=2',
         '--json',
         `--outputFile=${file}`,
+        // Compiled tests outlive the temporary folder of one run.
+        `--cacheDirectory=${join(root, 'node_modules/.cache/jest')}`,
         ...args,
       ],
       {
@@ -44,12 +58,16 @@ export default async function unit(args) {
         failed +
         (code !== 0 && failed === 0 ? 1 : 0) +
         // A selection of tests may well need no database; the whole run must.
-        (postgres && databases === 0 && args.length === 0 ? 1 : 0) +
-        (!postgres && process.env.CI ? 1 : 0),
-      skipped: result.numPendingTests,
+        (postgres && databases === 0 && args.length === 0 ? 1 : 0),
+      skipped: [
+        ...skippedTests(result),
+        ...(withoutPostgres ? [withoutPostgres] : []),
+      ],
       note: postgres
-        ? `${databases} databases made in PostgreSQL`
-        : `on SQLite only: ${WITHOUT_POSTGRES}`,
+        ? `${databases} databases made in PostgreSQL ${postgres.version}${
+            postgres.fetched ? ' from npm' : ''
+          }`
+        : 'on SQLite only',
     };
   } finally {
     await postgres?.stop();
