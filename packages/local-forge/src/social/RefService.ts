@@ -1,12 +1,6 @@
 import { GitHubApiError } from '../errors';
 import { MoveKind, moveKindOf, RefusedMove } from '../git/write/moves';
-import {
-  compareRefs,
-  moveRef,
-  NO_OBJECT,
-  readRefs,
-  RefChange,
-} from '../git/write/refs';
+import { compareRefs, moveRef, readRefs, RefChange } from '../git/write/refs';
 import { ForgeState, WriteContext } from '../state/ForgeState';
 import { Access } from './Access';
 import { refusedMoves } from './branchRules';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { ForgeWebhookDelivery } from '../services/ForgeService';
 import { ForgeState } from '../state/ForgeState';
 import { Json } from '../social/types';
-import { signPayload } from './signature';
+import { HookQueue } from './HookQueue';
+import { Delivery } from './sendDelivery';
 
 /** A hook as the API stores it; `scope` is `owner/name` or `org:<login>`. */
 export interface StoredHook {
@@ -40,28 +40,16 @@ export interface WebhookEvent {
 /** The number of the built-in hook in lists of deliveries. */
 export const BUILT_IN_HOOK_ID = 0;
 const KEPT_DELIVERIES = 200;
-const MAX_PENDING = 1_000;
-const ATTEMPT_TIMEOUT_MS = 10_000;
-/** A portal that starts needs a minute or two; longer is for a reconciliation. */
-const RETRY_WINDOW_MS = 5 * 60_000;
-const MAX_PAUSE_MS = 10_000;
-
-interface Delivery extends ForgeWebhookDelivery {
-  body: string;
-  secret?: string;
-  payload: Json;
-}
 
 /**
- * Sends events to the hooks that want them, in order for each receiver, and
- * tries again while a receiver is down.
+ * Sends events to the hooks that want them. Each hook has a queue of its own,
+ * so that none waits for another; {@link HookQueue} says what it promises.
  */
 export class WebhookDispatcher {
   readonly #state: ForgeState;
   readonly #builtIn?: BuiltInHook;
   readonly #deliveries: Delivery[] = [];
-  readonly #queues = new Map<string, Delivery[]>();
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #queues = new Map<number, HookQueue>();
   readonly #stop = new AbortController();
 
   constructor(options: { state: ForgeState; builtIn?: BuiltInHook }) {
@@ -116,14 +104,12 @@ export class WebhookDispatcher {
 
   /** Resolves when nothing is waiting to be sent. */
   async settled(): Promise<void> {
-    while (this.#running.size > 0) {
-      await Promise.all(this.#running.values());
-    }
+    await Promise.all([...this.#queues.values()].map(queue => queue.settled()));
   }
 
   async close(): Promise<void> {
     this.#stop.abort();
-    await Promise.all(this.#running.values());
+    await this.settled();
   }
 
   #hooksFor(event: WebhookEvent): StoredHook[] {
@@ -167,110 +153,11 @@ export class WebhookDispatcher {
     if (this.#deliveries.length > KEPT_DELIVERIES) {
       this.#deliveries.shift();
     }
-    const queue = this.#queues.get(delivery.url) ?? [];
-    this.#queues.set(delivery.url, queue);
-    if (queue.length >= MAX_PENDING) {
-      const dropped = queue.shift();
-      if (dropped) {
-        dropped.status = 'failed';
-        dropped.error = 'Too many deliveries were waiting for this receiver';
-      }
+    let queue = this.#queues.get(delivery.hookId);
+    if (!queue) {
+      queue = new HookQueue({ stop: this.#stop.signal });
+      this.#queues.set(delivery.hookId, queue);
     }
-    queue.push(delivery);
-    if (!this.#running.has(delivery.url)) {
-      const run = this.#drain(delivery.url, queue).finally(() =>
-        this.#running.delete(delivery.url),
-      );
-      this.#running.set(delivery.url, run);
-    }
-  }
-
-  async #drain(url: string, queue: Delivery[]): Promise<void> {
-    for (;;) {
-      const delivery = queue[0];
-      if (!delivery || this.#stop.signal.aborted) {
-        this.#queues.delete(url);
-        return;
-      }
-      await this.#deliver(delivery);
-      if (queue[0] === delivery) {
-        queue.shift();
-      }
-    }
-  }
-
-  async #deliver(delivery: Delivery): Promise<void> {
-    const deadline = Date.parse(delivery.createdAt) + RETRY_WINDOW_MS;
-    for (let pause = 250; ; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
-      const again = await this.#attempt(delivery);
-      if (!again || this.#stop.signal.aborted) {
-        return;
-      }
-      if (Date.now() + pause > deadline || delivery.status === 'failed') {
-        delivery.status = 'failed';
-        return;
-      }
-      await this.#sleep(pause);
-    }
-  }
-
-  /** One request; returns whether it is worth another one. */
-  async #attempt(delivery: Delivery): Promise<boolean> {
-    delivery.attempts++;
-    try {
-      const response = await fetch(delivery.url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'user-agent': 'GitHub-Hookshot/waymark',
-          'x-github-event': delivery.event,
-          'x-github-delivery': delivery.id,
-          'x-github-hook-id': String(delivery.hookId),
-          ...(delivery.secret
-            ? {
-                'x-hub-signature-256': signPayload(
-                  delivery.secret,
-                  delivery.body,
-                ),
-              }
-            : {}),
-        },
-        body: delivery.body,
-        redirect: 'manual',
-        signal: AbortSignal.any([
-          this.#stop.signal,
-          AbortSignal.timeout(ATTEMPT_TIMEOUT_MS),
-        ]),
-      });
-      await response.body?.cancel();
-      delivery.statusCode = response.status;
-      delivery.error = undefined;
-      if (response.ok) {
-        delivery.status = 'delivered';
-        delivery.deliveredAt = new Date().toISOString();
-        return false;
-      }
-      // A receiver that is starting answers 404 or 503; any other refusal is
-      // its last word.
-      const temporary =
-        response.status >= 500 || [404, 408, 429].includes(response.status);
-      if (!temporary) {
-        delivery.status = 'failed';
-      }
-      return temporary;
-    } catch (error) {
-      delivery.error =
-        error instanceof Error && error.cause instanceof Error
-          ? error.cause.message
-          : String(error);
-      return true;
-    }
-  }
-
-  async #sleep(milliseconds: number): Promise<void> {
-    const { signal } = this.#stop;
-    await setTimeoutPromise(milliseconds, undefined, { signal }).catch(
-      () => undefined,
-    );
+    queue.add(delivery);
   }
 }

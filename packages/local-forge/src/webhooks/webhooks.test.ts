@@ -1,59 +1,8 @@
-import { createServer, IncomingHttpHeaders, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
 import { createHmac } from 'node:crypto';
 import { apiOf, startTestForge } from '../__testUtils__/fixture';
+import { Receiver } from './__testUtils__/Receiver';
 
 jest.setTimeout(60_000);
-
-interface Received {
-  event: string;
-  headers: IncomingHttpHeaders;
-  text: string;
-  body: any;
-  path: string;
-}
-
-/** A portal: keeps what it gets, and answers what it is told to. */
-class Receiver {
-  readonly received: Received[] = [];
-  status = 202;
-  #server?: Server;
-
-  async listen(port = 0): Promise<number> {
-    this.#server = createServer((request, response) => {
-      let text = '';
-      request.on('data', chunk => (text += chunk));
-      request.on('end', () => {
-        if (this.status < 300) {
-          this.received.push({
-            event: String(request.headers['x-github-event']),
-            headers: request.headers,
-            text,
-            body: JSON.parse(text),
-            path: request.url ?? '',
-          });
-        }
-        response.statusCode = this.status;
-        response.end();
-      });
-    });
-    await new Promise<void>(resolve =>
-      this.#server!.listen(port, '127.0.0.1', resolve),
-    );
-    return (this.#server.address() as AddressInfo).port;
-  }
-
-  async close(): Promise<void> {
-    this.#server?.closeAllConnections();
-    await new Promise(resolve => this.#server?.close(resolve));
-  }
-
-  events(): string[] {
-    return this.received.map(({ event, body }) =>
-      body.action ? `${event}.${body.action}` : event,
-    );
-  }
-}
 
 let portal: Receiver;
 let portalPort: number;
@@ -352,6 +301,7 @@ it('serves hooks of a repository with their own secret and events', async () => 
     'issues',
     'ping',
   ]);
+  await api('DELETE', `/repos/acme/payments-api/hooks/${hook.body.id}`);
   await other.close();
 });
 
@@ -362,10 +312,10 @@ it('delivers in order once a portal that was down is up again', async () => {
   const waiting = await forge.service.listWebhookDeliveries();
   expect(waiting[0]).toMatchObject({ status: 'pending', event: 'push' });
   // A portal that starts answers 404 before its routes are there.
-  portal.status = 404;
+  portal.answer = () => 404;
   await portal.listen(portalPort);
   await new Promise(resolve => setTimeout(resolve, 400));
-  portal.status = 202;
+  portal.answer = () => 202;
   await forge.context.webhooks.settled();
   expect(
     portal.received
@@ -376,8 +326,35 @@ it('delivers in order once a portal that was down is up again', async () => {
   expect(last).toMatchObject({ status: 'delivered', statusCode: 202 });
 });
 
+it('keeps a hook from waiting for another, even of the same receiver', async () => {
+  const other = new Receiver();
+  const url = `http://127.0.0.1:${await other.listen()}/hook`;
+  const config = { url, content_type: 'json' };
+  const scopes = ['/repos/acme/payments-api/hooks', '/orgs/acme/hooks'];
+  const made: string[] = [];
+  for (const scope of scopes) {
+    const hook = await api('POST', scope, { config, events: ['issues'] });
+    made.push(String(hook.body.id));
+  }
+  await forge.context.webhooks.settled();
+  const [failing, healthy] = made;
+  const idOf = ({ headers }: { headers: object }) =>
+    (headers as Record<string, string>)['x-github-hook-id'];
+  other.answer = delivery => (idOf(delivery) === failing ? 500 : 202);
+  await api('POST', '/repos/acme/payments-api/issues', { title: 'Slowest' });
+  await other.until(() => other.received.length === 3);
+  expect(idOf(other.received[2])).toBe(healthy);
+  other.answer = () => 202;
+  await forge.context.webhooks.settled();
+  expect(idOf(other.received[3])).toBe(failing);
+  for (const [index, scope] of scopes.entries()) {
+    await api('DELETE', `${scope}/${made[index]}`);
+  }
+  await other.close();
+});
+
 it('does not repeat what the portal refused', async () => {
-  portal.status = 401;
+  portal.answer = () => 401;
   await put('src/three.ts', 'three', 'rounding');
   await forge.context.webhooks.settled();
   const [last] = await forge.service.listWebhookDeliveries();
