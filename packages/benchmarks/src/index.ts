@@ -1,2 +1,4 @@
-export { median, summarise } from './statistics';
-export type { Figure } from './statistics';
+export { FIGURES } from './figures';
+export type { Figure, FigureId } from './figures';
+export type { Measurement } from './measurement';
+export { median } from './statistics';

@@ -1,26 +1,69 @@
-import {
-  measureFreshClone,
-  measureRunningPortal,
-} from './portal/measurePortal';
-import { summarise, type Figure } from './statistics';
+import { describeCommit, describeMachine } from './measurement';
+import { FIGURES, inUnit, Samples, type FigureId } from './figures';
+import { launcher, repositoryRoot } from './portal/launcher';
+import { measureFreshClone } from './portal/measureFreshClone';
+import { measureRunningPortal } from './portal/measurePortal';
+import { figuresTable } from './readme';
+import { keep, publish } from './results';
+import { median } from './statistics';
 
-const SUITES: Record<string, (samples: number) => Promise<Figure[]>> = {
+const SUITES: Record<
+  string,
+  (rounds: number, samples: Samples) => Promise<void>
+> = {
   portal: measureRunningPortal,
   'fresh-clone': measureFreshClone,
 };
+const USAGE = `Usage: yarn workspace @waymark/benchmarks bench <${Object.keys(
+  SUITES,
+).join(
+  '|',
+)}> [rounds] [--dry-run]   or: yarn workspace @waymark/benchmarks bench publish`;
+
+const print = (text: string) => process.stdout.write(`${text}\n`);
 
 async function main() {
-  const [suite, samples = '3'] = process.argv.slice(2);
-  const measure = SUITES[suite];
-  if (!measure || !/^[1-9]\d*$/.test(samples)) {
-    throw new Error(
-      `Usage: yarn workspace @waymark/benchmarks bench <${Object.keys(
-        SUITES,
-      ).join('|')}> [samples]`,
-    );
+  const args = process.argv.slice(2);
+  const dryRun = args.includes('--dry-run');
+  const [suite, rounds = '3'] = args.filter(arg => arg !== '--dry-run');
+  if (suite === 'publish') {
+    await publish();
+    return;
   }
-  const figures = await measure(Number(samples));
-  process.stdout.write(`${summarise(figures)}\n`);
+  const measure = Object.hasOwn(SUITES, suite) ? SUITES[suite] : undefined;
+  if (!measure || !/^[1-9]\d*$/.test(rounds)) throw new Error(USAGE);
+
+  const measured = {
+    suite,
+    day: new Date().toISOString().slice(0, 10),
+    commit: describeCommit(repositoryRoot),
+    machine: describeMachine(),
+  };
+  print(`${measured.machine}\ncommit ${measured.commit}`);
+  const { keepTemporaryFilesTogether } = await launcher('runFolder');
+  const { endGuarded } = await launcher('guardian');
+  await keepTemporaryFilesTogether();
+  const samples = Samples.create(print);
+  try {
+    await measure(Number(rounds), samples);
+  } finally {
+    await endGuarded();
+  }
+  const measurement = { ...measured, samples: samples.all() };
+  print(`\n${figuresTable([measurement])}`);
+  for (const [id, taken] of Object.entries(measurement.samples)) {
+    const figure = FIGURES[id as FigureId];
+    if (median(taken) > figure.limit) {
+      process.stderr.write(
+        `${figure.name} must be at most ${inUnit(
+          id as FigureId,
+          figure.limit,
+        )}\n`,
+      );
+      process.exitCode = 1;
+    }
+  }
+  if (!dryRun) await keep(measurement);
 }
 
 main().catch(error => {

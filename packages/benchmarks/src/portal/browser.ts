@@ -1,29 +1,19 @@
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { existsSync } from 'node:fs';
+import { launcher } from './launcher';
 
-const CANDIDATES = [
-  process.env.CHROME_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/google-chrome',
-];
+/** Whose pages are measured. */
+export const PERSONA = 'dev-checkout';
 
-/** @throws Error when no Chromium is installed */
+/** @throws Error when no Chromium can be had */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = CANDIDATES.find(path => path && existsSync(path));
-  if (!executablePath) {
+  const { findBrowser } = await launcher('browser');
+  const found = await findBrowser();
+  if (!found) {
     throw new Error(
       'No Chromium was found: install it, or name it by CHROME_PATH',
     );
   }
-  return chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-    ],
-  });
+  return chromium.launch({ executablePath: found.path, args: found.args });
 }
 
 /** Signs in on the sign-in page as one of the personas. */

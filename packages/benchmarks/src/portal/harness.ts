@@ -1,39 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-
-/** A portal started by `npm start`'s own command. */
-export interface RunningPortal {
-  readonly url: string;
-  readonly forgeUrl: string;
-  readonly secondsToReady: number;
-  stop(): Promise<void>;
-}
-
-interface StartOptions {
-  state: string;
-  port: number;
-  forgePort: number;
-  cwd?: string;
-  quiet?: boolean;
-}
-
-/** The checkout that this package lies in. */
-export const repositoryRoot = resolve(
-  require.resolve('@waymark/benchmarks/package.json'),
-  '../../..',
-);
-
-/** A port nobody listens on at this moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(done => server.close(done));
-  return port;
-}
+import { join } from 'node:path';
+import { launcher, type RunningPortal } from './launcher';
 
 /** An empty folder for a portal's state. */
 export function emptyFolder(): Promise<string> {
@@ -45,14 +13,38 @@ export async function startPortal(options: {
   state: string;
   cwd?: string;
 }): Promise<RunningPortal> {
-  // The launcher is plain JavaScript outside of all packages; it is the thing measured.
-  const launcher = (await import(
-    pathToFileURL(join(repositoryRoot, 'scripts/lib/portalProcess.mjs')).href
-  )) as { startPortalProcess(o: StartOptions): Promise<RunningPortal> };
-  return launcher.startPortalProcess({
+  const { startPortalProcess } = await launcher('portalProcess');
+  const { freePort } = await launcher('freePort');
+  return startPortalProcess({
     ...options,
     port: await freePort(),
     forgePort: await freePort(),
     quiet: true,
   });
+}
+
+const READ_WITHIN_S = 180;
+const SETTLED_AFTER_MS = 5_000;
+
+/**
+ * Waits until the portal has read the whole organisation and its repositories
+ * for the first time: `persona` is known, and the catalog grows no more. A
+ * portal that is stopped earlier leaves its reading to the next start, and no
+ * one can sign in until then.
+ */
+export async function catalogIsRead(
+  url: string,
+  persona: string,
+): Promise<void> {
+  const { eventually, signInByApi } = await launcher('portalClient');
+  const call = await eventually(() => signInByApi(url, persona), READ_WITHIN_S);
+  const names = async () =>
+    JSON.stringify(
+      await call('GET', '/api/catalog/entities?fields=kind,metadata.name'),
+    );
+  await eventually(async () => {
+    const before = await names();
+    await new Promise(done => setTimeout(done, SETTLED_AFTER_MS));
+    return before.includes('"checkout-api"') && (await names()) === before;
+  }, READ_WITHIN_S);
 }

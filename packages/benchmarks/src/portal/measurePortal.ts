@@ -1,164 +1,124 @@
-import { execFile } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
-import type { Figure } from '../statistics';
-import { launchBrowser, millisecondsToUsable, signInAs } from './browser';
-import { emptyFolder, repositoryRoot, startPortal } from './harness';
+import type { FigureId, Samples } from '../figures';
+import {
+  launchBrowser,
+  millisecondsToUsable,
+  PERSONA,
+  signInAs,
+} from './browser';
+import { catalogIsRead, emptyFolder, startPortal } from './harness';
+import type { RunningPortal } from './launcher';
 import { DescriptionPusher } from './push';
 
-const run = promisify(execFile);
-const PERSONA = 'dev-checkout';
-
-const PAGES: Array<{ name: string; path: string; text: RegExp }> = [
-  { name: 'home', path: '/', text: /attention/i },
-  { name: 'catalog', path: '/catalog', text: /Checkout API/ },
+const COMPONENT = '/catalog/default/component/checkout-api';
+const PAGES: Array<{ id: FigureId; path: string; text: RegExp }> = [
+  { id: 'homePage', path: '/', text: /attention/i },
+  { id: 'catalogPage', path: '/catalog', text: /Checkout API/ },
+  { id: 'componentPage', path: COMPONENT, text: /On call now/ },
   {
-    name: 'component',
-    path: '/catalog/default/component/checkout-api',
-    text: /On call now/,
-  },
-  {
-    name: 'group',
+    id: 'groupPage',
     path: '/catalog/default/group/checkout',
     text: /members \(/,
   },
 ];
-
-/**
- * From an empty folder to a page one can use: clone, `npm start`, sign in.
- * Package caches are as they are on this machine (warm after the first run).
- */
-export async function measureFreshClone(samples: number): Promise<Figure[]> {
-  const seconds: number[] = [];
-  for (let i = 0; i < samples; i += 1) {
-    const folder = await emptyFolder();
-    const started = performance.now();
-    await run('git', ['clone', '--quiet', repositoryRoot, folder]);
-    const portal = await startPortal({
-      cwd: folder,
-      state: join(folder, '.waymark'),
-    });
-    const browser = await launchBrowser();
-    try {
-      const page = await browser.newPage();
-      await signInAs(page, portal.url, PERSONA);
-      seconds.push((performance.now() - started) / 1000);
-    } finally {
-      await browser.close();
-      await portal.stop();
-      await rm(folder, { recursive: true, force: true });
-    }
-  }
-  return [
-    {
-      name: 'fresh clone to usable page',
-      unit: 's',
-      samples: seconds,
-      limit: 240,
-    },
-  ];
-}
+const PUSH_WITHIN_MS = 60_000;
 
 /** Start times, pages and pushes of one portal of this checkout. */
-export async function measureRunningPortal(samples: number): Promise<Figure[]> {
+export async function measureRunningPortal(
+  rounds: number,
+  samples: Samples,
+): Promise<void> {
   const state = await emptyFolder();
-  const figures: Figure[] = [];
-  const first = await startPortal({ state });
-  figures.push({
-    name: 'first start, installed and built',
-    unit: 's',
-    samples: [first.secondsToReady],
-  });
-  await first.stop();
-
-  const restarts: number[] = [];
-  for (let i = 0; i < samples - 1; i += 1) {
-    const portal = await startPortal({ state });
-    restarts.push(portal.secondsToReady);
-    await portal.stop();
-  }
-  const portal = await startPortal({ state });
-  restarts.push(portal.secondsToReady);
-  figures.push({
-    name: 'second start',
-    unit: 's',
-    samples: restarts,
-    limit: 20,
-  });
-
-  const browser = await launchBrowser();
   try {
-    const page = await browser.newPage({
-      viewport: { width: 1440, height: 900 },
-    });
-    await signInAs(page, portal.url, PERSONA);
-    for (const target of PAGES) {
-      const times: number[] = [];
-      for (let i = 0; i < samples; i += 1) {
-        times.push(
-          await millisecondsToUsable(
-            page,
-            portal.url + target.path,
-            target.text,
-          ),
-        );
-      }
-      figures.push({
-        name: `${target.name} page interactive`,
-        unit: 'ms',
-        samples: times,
-        limit: 2000,
-      });
+    const first = await startPortal({ state });
+    // It has read everything once before it is stopped for the first time.
+    await catalogIsRead(first.url, PERSONA).finally(() => first.stop());
+    for (let round = 0; round < rounds; round += 1) {
+      const portal = await startPortal({ state });
+      await portal.stop();
+      samples.add('secondStart', portal.secondsToReady);
     }
-    figures.push(await measurePushes(page, portal, state, samples));
+    await measureInBrowser(state, rounds, samples);
   } finally {
-    await browser.close();
-    await portal.stop();
     await rm(state, { recursive: true, force: true });
   }
-  return figures;
+}
+
+async function measureInBrowser(
+  state: string,
+  rounds: number,
+  samples: Samples,
+): Promise<void> {
+  const portal = await startPortal({ state });
+  try {
+    await catalogIsRead(portal.url, PERSONA);
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage({
+        viewport: { width: 1440, height: 900 },
+      });
+      await signInAs(page, portal.url, PERSONA);
+      await measurePages(page, portal, rounds, samples);
+      await measurePushes(page, portal, state, rounds, samples);
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await portal.stop();
+  }
+}
+
+async function measurePages(
+  page: Page,
+  portal: RunningPortal,
+  rounds: number,
+  samples: Samples,
+): Promise<void> {
+  for (const { id, path, text } of PAGES) {
+    for (let round = 0; round < rounds; round += 1) {
+      samples.add(
+        id,
+        await millisecondsToUsable(page, portal.url + path, text),
+      );
+    }
+  }
 }
 
 async function measurePushes(
   page: Page,
-  portal: { url: string; forgeUrl: string },
+  portal: RunningPortal,
   state: string,
-  samples: number,
-): Promise<Figure> {
+  rounds: number,
+  samples: Samples,
+): Promise<void> {
   const token = (await readFile(join(state, 'forge', 'token'), 'utf8')).trim();
   const pusher = await DescriptionPusher.create({
     forgeUrl: portal.forgeUrl,
     token,
     repository: 'acme/checkout-api',
   });
-  const seconds: number[] = [];
   try {
-    for (let i = 0; i < samples; i += 1) {
-      const description = `Pushed by the benchmark, round ${i + 1}`;
-      await pusher.push(description);
+    for (let round = 1; round <= rounds; round += 1) {
+      const description = `Pushed by the benchmark, round ${round}`;
+      const push = await pusher.prepare(description);
       const started = performance.now();
+      await push();
       for (;;) {
-        await page.goto(`${portal.url}/catalog/default/component/checkout-api`);
+        await page.goto(portal.url + COMPONENT);
         await page
           .getByText(/On call/)
           .first()
           .waitFor();
         if (await page.getByText(description).first().isVisible()) break;
-        if (performance.now() - started > 60_000) {
+        if (performance.now() - started > PUSH_WITHIN_MS) {
           throw new Error('A push was not visible within a minute');
         }
       }
-      seconds.push((performance.now() - started) / 1000);
+      samples.add('push', (performance.now() - started) / 1000);
     }
   } finally {
     await pusher.close();
   }
-  return {
-    name: 'a push visible on the page',
-    unit: 's',
-    samples: seconds,
-    limit: 5,
-  };
 }
