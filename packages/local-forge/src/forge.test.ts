@@ -453,6 +453,33 @@ describe('pull requests', () => {
   });
 });
 
+describe('histories without a common commit', () => {
+  it('neither merge nor become a pull request', async () => {
+    await createRepository('strangers', { auto_init: true });
+    const folder = await clone('strangers');
+    await git(folder, 'checkout', '-q', '--orphan', 'stranger');
+    await git(folder, 'rm', '-rqf', '.');
+    await writeFile(join(folder, 'other.txt'), 'other\n');
+    await git(folder, 'add', '.');
+    await git(folder, 'commit', '-qm', 'Start elsewhere');
+    await git(folder, 'push', '-q', 'origin', 'stranger');
+    const pull = await api('POST', '/repos/acme/strangers/pulls', {
+      title: 'Unrelated',
+      head: 'stranger',
+      base: 'main',
+    });
+    expect(pull.status).toBe(422);
+    expect(pull.body.errors[0].message).toBe(
+      'The stranger branch has no history in common with main',
+    );
+    const merge = await api('POST', '/repos/acme/strangers/merges', {
+      base: 'main',
+      head: 'stranger',
+    });
+    expect(merge.status).toBe(409);
+  });
+});
+
 describe('what did not happen is not reported', () => {
   it('lists workflows that are there, and no run', async () => {
     const workflows = await api(

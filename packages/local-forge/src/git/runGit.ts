@@ -1,10 +1,18 @@
-import { spawnGit } from './read/runGit';
+import { ForwardedError, ServiceUnavailableError } from '@backstage/errors';
+import { spawnGit } from './process';
+
+/** The most that a command may give unless its caller says otherwise, in bytes. */
+const MAX_OUTPUT = 64 * 1024 * 1024;
+const MAX_MESSAGES = 10_000;
+const TIMEOUT_MILLISECONDS = 60_000;
 
 /** Outcome of a git process that ended. */
 export interface GitOutcome {
   code: number;
   stdout: Buffer;
   stderr: string;
+  /** The output passed `maxBytes`, and the command was stopped. */
+  truncated: boolean;
 }
 
 /** Options of {@link runGit}. */
@@ -14,7 +22,10 @@ export interface RunGitOptions {
   input?: string | Buffer;
   env?: Record<string, string>;
   /** Exit codes besides 0 that are an answer, not an error. */
-  acceptedCodes?: number[];
+  acceptedCodes?: readonly number[];
+  /** Bytes of output after which the command is stopped and `truncated` set. */
+  maxBytes?: number;
+  timeLimitMilliseconds?: number;
 }
 
 /** A git process that ended with an exit code its caller did not expect. */
@@ -32,33 +43,80 @@ export class GitCommandError extends Error {
 }
 
 /**
- * Runs a git command that takes input or writes, and collects its output.
- * Commands that only read go through the reader in `git/read`.
+ * Runs a git command to its end and collects its output.
  *
- * @throws {@link GitCommandError} when the exit code is neither 0 nor accepted.
+ * @throws {@link GitCommandError} when the exit code is neither 0 nor accepted;
+ * ServiceUnavailableError when it takes longer than a minute, or gives more than
+ * 64 MiB to a caller that did not set `maxBytes`.
  */
 export async function runGit(
   args: readonly string[],
   options: RunGitOptions = {},
 ): Promise<GitOutcome> {
-  const child = spawnGit(options.gitDir, [...args], options.env);
-  const stdout: Buffer[] = [];
-  const stderr: Buffer[] = [];
-  child.stdout.on('data', chunk => stdout.push(chunk));
-  child.stderr.on('data', chunk => stderr.push(chunk));
+  const command = `git ${args[0]}`;
+  const timeLimit = options.timeLimitMilliseconds ?? TIMEOUT_MILLISECONDS;
+  const maxBytes = options.maxBytes ?? MAX_OUTPUT;
+  const child = spawnGit(options.gitDir, args, options.env);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let stderr = '';
+  let stopped: 'late' | 'large' | undefined;
+  const stop = (reason: 'late' | 'large') => {
+    stopped ??= reason;
+    child.kill('SIGKILL');
+    // What it started itself may live on, and must not keep us waiting.
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  const timer = setTimeout(() => stop('late'), timeLimit);
+  child.stdout.on('data', (chunk: Buffer) => {
+    if (!stopped) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > maxBytes) {
+        stop('large');
+      }
+    }
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    if (stderr.length < MAX_MESSAGES) {
+      stderr += chunk.toString('utf8');
+    }
+  });
   // A command that refuses early closes its input: the exit code tells why.
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.input ?? '');
   const code = await new Promise<number>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', status => resolve(status ?? 1));
-  });
+    child.on('error', error =>
+      reject(
+        new ForwardedError(
+          'Git could not be started; is it installed and on the PATH?',
+          error,
+        ),
+      ),
+    );
+    // Ended by a signal, it has no code: nobody accepts that as an answer.
+    child.on('close', status => resolve(status ?? -1));
+  }).finally(() => clearTimeout(timer));
+
+  if (stopped === 'late') {
+    throw new ServiceUnavailableError(
+      `${command} did not finish within ${timeLimit / 1000} s`,
+    );
+  }
+  const truncated = stopped === 'large';
+  if (truncated && options.maxBytes === undefined) {
+    throw new ServiceUnavailableError(
+      `${command} gave more than ${MAX_OUTPUT} bytes`,
+    );
+  }
   const outcome: GitOutcome = {
-    code,
-    stdout: Buffer.concat(stdout),
-    stderr: Buffer.concat(stderr).toString('utf8'),
+    code: truncated ? 0 : code,
+    stdout: Buffer.concat(chunks),
+    stderr,
+    truncated,
   };
-  if (code !== 0 && !options.acceptedCodes?.includes(code)) {
+  if (outcome.code !== 0 && !options.acceptedCodes?.includes(outcome.code)) {
     throw new GitCommandError(args, outcome);
   }
   return outcome;

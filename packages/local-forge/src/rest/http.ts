@@ -183,6 +183,8 @@ export function toGitHubError(error: unknown): GitHubApiError {
         return new GitHubApiError(422, error.message);
       case 'URIError':
         return new GitHubApiError(400, 'The path is not valid');
+      case 'ServiceUnavailableError':
+        return new GitHubApiError(503, error.message);
       case 'PayloadTooLargeError':
         return new GitHubApiError(413, 'The body is too large');
       default:

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { GitHubApiError, notFound } from '../errors';
 import { ForgeContext } from '../ForgeContext';
-import { mergeTrees } from '../git/write/merge';
+import { mergeTrees } from '../git/mergeTrees';
 import { writeCommit } from '../git/write/objects';
 import { NO_OBJECT } from '../git/write/refs';
 import { formatCommit, nodeId } from '../rest/formatCommit';

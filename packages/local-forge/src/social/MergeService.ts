@@ -1,6 +1,7 @@
 import { GitHubApiError } from '../errors';
+import { mergeTrees } from '../git/mergeTrees';
 import { gitText } from '../git/runGit';
-import { isAncestor, mergeTrees, rebaseCommits } from '../git/write/merge';
+import { isAncestor, rebaseCommits } from '../git/write/merge';
 import { writeCommit } from '../git/write/objects';
 import { NO_OBJECT } from '../git/write/refs';
 import { MergeMethod } from '../services/ForgeService';

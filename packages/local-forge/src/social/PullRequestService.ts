@@ -162,6 +162,11 @@ export class PullRequestService {
     if (distance.ahead === 0) {
       throw customError(`No commits between ${base} and ${head}`);
     }
+    if (!(await reader.mergeBase(baseSha!, headSha!))) {
+      throw customError(
+        `The ${head} branch has no history in common with ${base}`,
+      );
+    }
     const created = await this.#state.write<RestPull>(
       {
         method: 'POST',

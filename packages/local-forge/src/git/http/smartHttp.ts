@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { spawn } from 'node:child_process';
-import { gitEnvironment } from '../read/runGit';
+import { gitEnvironment } from '../process';
 
 /** A request of the Git smart HTTP protocol, authenticated and resolved. */
 export interface SmartHttpRequest {

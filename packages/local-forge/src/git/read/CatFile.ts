@@ -1,6 +1,6 @@
 import { ChildProcessByStdio } from 'node:child_process';
 import { Readable, Writable } from 'node:stream';
-import { spawnGit } from './runGit';
+import { spawnGit } from '../process';
 
 /** What Git knows about an object name; `content` only in `batch` mode. */
 export interface GitObject {

@@ -5,12 +5,13 @@ import { CatFilePool } from './CatFilePool';
 import { refCandidates } from './listRefs';
 import { parseCommit } from './parseCommit';
 import { parseTree } from './parseTree';
-import { runGit } from './runGit';
+import { runGit } from '../runGit';
 import { GitCommit, GitFile, GitTreeEntry } from './types';
 import { isSha, parsePath, parseSha } from './validate';
 
 /** The largest blob that is read into memory, in bytes: GitHub's own limit for a pushed file. */
 export const MAX_BLOB_BYTES = 100 * 1024 * 1024;
+const MAX_TREE_BYTES = 64 * 1024 * 1024;
 
 /** Names, trees, blobs and commits of a bare repository: the part of a reader without history. */
 export class GitObjects {
@@ -59,7 +60,7 @@ export class GitObjects {
     const name = folder ? await this.#folderSha(root, folder) : root;
     const { stdout, truncated } = await runGit(
       ['ls-tree', '-z', '-l', ...(options.recursive ? ['-r', '-t'] : []), name],
-      { repository: this.repository },
+      { gitDir: this.repository, maxBytes: MAX_TREE_BYTES },
     );
     if (truncated) {
       throw new InputError('The tree is too large to be listed at once');
@@ -81,7 +82,7 @@ export class GitObjects {
     }
     const { stdout } = await runGit(
       ['ls-tree', '-z', '-l', root, '--', parsed],
-      { repository: this.repository },
+      { gitDir: this.repository },
     );
     return parseTree(stdout, '').find(entry => entry.path === parsed);
   }
@@ -149,7 +150,7 @@ export class GitObjects {
     const { stdout } = await runGit(
       ['ls-tree', '-z', '-l', root, '--', folder],
       {
-        repository: this.repository,
+        gitDir: this.repository,
       },
     );
     const entry = parseTree(stdout, '').find(item => item.path === folder);

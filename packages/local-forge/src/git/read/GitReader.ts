@@ -17,7 +17,7 @@ import {
 import { findLastCommits } from './lastCommits';
 import { listRefs, splitRefPath } from './listRefs';
 import { computeMergeability } from './mergeability';
-import { runGit } from './runGit';
+import { runGit } from '../runGit';
 import {
   GitAheadBehind,
   GitCommit,
@@ -67,7 +67,7 @@ export class GitReader extends GitObjects {
   async defaultBranch(): Promise<string | undefined> {
     const { stdout } = await runGit(
       ['symbolic-ref', '--quiet', '--short', 'HEAD'],
-      { repository: this.repository, okCodes: [0, 1] },
+      { gitDir: this.repository, acceptedCodes: [1] },
     );
     return stdout.toString('utf8').trim() || undefined;
   }

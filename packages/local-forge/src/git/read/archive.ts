@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { spawnGit } from './runGit';
+import { spawnGit } from '../process';
 
 /** The kinds of archive. `tar.gz` is compressed here, because older versions of Git call a `gzip` program for it. */
 export type GitArchiveFormat = 'tar' | 'tar.gz' | 'zip';

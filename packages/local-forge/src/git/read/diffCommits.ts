@@ -1,5 +1,5 @@
 import { addPatches, parseDiffSummary } from './parseDiff';
-import { runGit } from './runGit';
+import { runGit } from '../runGit';
 import { GitFileDiff } from './types';
 
 /** The tree without entries; Git knows it without storing it. */
@@ -18,10 +18,10 @@ export async function diffCommits(
   const range = [from ?? EMPTY_TREE, to];
   const [summary, patches] = await Promise.all([
     runGit([...common, '--raw', '--numstat', '-z', '--no-abbrev', ...range], {
-      repository,
+      gitDir: repository,
     }),
     runGit([...common, '-p', ...range], {
-      repository,
+      gitDir: repository,
       maxBytes: MAX_TOTAL_PATCH_BYTES,
     }),
   ]);

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { runGit } from './runGit';
+import { runGit } from '../runGit';
 import { GitAheadBehind, GitLogOptions } from './types';
 import { isSha, parsePath } from './validate';
 
@@ -35,7 +35,9 @@ export async function listCommits(
   repository: string,
   args: string[],
 ): Promise<string[]> {
-  const { stdout } = await runGit(['rev-list', ...args], { repository });
+  const { stdout } = await runGit(['rev-list', ...args], {
+    gitDir: repository,
+  });
   return stdout.toString('utf8').split('\n').filter(isSha);
 }
 
@@ -45,7 +47,7 @@ export async function countCommits(
   commit: string,
 ): Promise<number> {
   const { stdout } = await runGit(['rev-list', '--count', commit], {
-    repository,
+    gitDir: repository,
   });
   return Number(stdout.toString('utf8').trim());
 }
@@ -57,8 +59,8 @@ export async function findMergeBase(
   b: string,
 ): Promise<string | undefined> {
   const { stdout } = await runGit(['merge-base', a, b], {
-    repository,
-    okCodes: [0, 1],
+    gitDir: repository,
+    acceptedCodes: [1],
   });
   return stdout.toString('utf8').trim() || undefined;
 }
@@ -71,7 +73,7 @@ export async function countAheadBehind(
 ): Promise<GitAheadBehind> {
   const { stdout } = await runGit(
     ['rev-list', '--left-right', '--count', `${base}...${head}`],
-    { repository },
+    { gitDir: repository },
   );
   const [behind, ahead] = stdout.toString('utf8').trim().split(/\s+/);
   return { ahead: Number(ahead), behind: Number(behind) };

@@ -2,8 +2,6 @@ export { MAX_BLOB_BYTES } from './GitObjects';
 export { GitReader, closeGitReaders, releaseGitReader } from './GitReader';
 export type { GitArchiveFormat } from './archive';
 export { CatFilePool } from './CatFilePool';
-export { gitEnvironment, runGit } from './runGit';
-export type { GitOutput, RunGitOptions } from './runGit';
 export { isRefName, isSha, parsePath, parseSha } from './validate';
 export type {
   GitAheadBehind,

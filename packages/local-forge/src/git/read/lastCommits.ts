@@ -1,4 +1,4 @@
-import { spawnGit } from './runGit';
+import { spawnGit } from '../process';
 
 const RAW = /^:\d{6} \d{6} /;
 const COMMIT = /^\n?commit ([0-9a-f]{40,64})$/;

@@ -1,5 +1,5 @@
 import { isoFromSeconds } from './parseCommit';
-import { runGit } from './runGit';
+import { runGit } from '../runGit';
 import { GitRef, GitRefPath } from './types';
 import { isAbbreviatedSha, isRefName, isSha } from './validate';
 
@@ -24,7 +24,7 @@ export async function listRefs(
       `--format=${FORMAT}`,
       `refs/${kind}/`,
     ],
-    { repository },
+    { gitDir: repository },
   );
   const refs: GitRef[] = [];
   for (const line of stdout.toString('utf8').split('\n')) {

@@ -1,52 +1,8 @@
+import { mergeTrees } from '../mergeTrees';
 import { gitText, runGit } from '../runGit';
 import { Signature, writeCommit } from './objects';
 
-/** What a three-way merge of two commits gives. */
-export type MergeOutcome =
-  | { clean: true; tree: string }
-  | { clean: false; conflicts: string[] };
-
-/** Merges two commits' trees without touching a ref (`git merge-tree`). */
-export async function mergeTrees(
-  gitDir: string,
-  ours: string,
-  theirs: string,
-): Promise<MergeOutcome> {
-  const outcome = await runGit(
-    [
-      'merge-tree',
-      '--write-tree',
-      '--name-only',
-      '--no-messages',
-      '--allow-unrelated-histories',
-      '-z',
-      ours,
-      theirs,
-    ],
-    { gitDir, acceptedCodes: [1] },
-  );
-  const [tree, ...names] = outcome.stdout
-    .toString('utf8')
-    .split('\0')
-    .filter(Boolean);
-  return outcome.code === 0
-    ? { clean: true, tree }
-    : { clean: false, conflicts: [...new Set(names)] };
-}
-
-/** The best common ancestor of two commits, if they have one. */
-export async function mergeBase(
-  gitDir: string,
-  a: string,
-  b: string,
-): Promise<string | undefined> {
-  const outcome = await runGit(['merge-base', a, b], {
-    gitDir,
-    acceptedCodes: [1],
-  });
-  return outcome.stdout.toString('utf8').trim() || undefined;
-}
-
+/** Whether one commit leads to another; false when one of them is not there. */
 export async function isAncestor(
   gitDir: string,
   ancestor: string,
@@ -99,7 +55,10 @@ export async function rebaseCommits(
           author: options.committer,
         })
       : tip;
-    const merged = await mergeTrees(gitDir, standIn, sha);
+    const merged = await mergeTrees(gitDir, standIn, sha, {
+      // A commit without a parent brings all of its files.
+      allowUnrelated: !parent,
+    });
     if (!merged.clean) {
       return merged;
     }

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { gitEnvironment } from '../runGit';
+import { gitEnvironment } from '../../process';
 
 /** A file's content, or the target of a symbolic link. */
 export type TestContent = string | Buffer | { symlink: string };
