@@ -13,7 +13,7 @@ export default async function browser(args) {
   if (!executable) {
     return {
       missing:
-        'no Chromium was found (Debian: apt-get install chromium) and the one from npm could not be unpacked',
+        'no Chromium is installed (Debian: apt-get install chromium; elsewhere: Chrome), and the one from npm does not run here',
     };
   }
   const state = await mkdtemp(join(tmpdir(), 'waymark-browser-'));
