@@ -4,6 +4,7 @@ import { guardedRootHttpRouterServiceFactory } from '@waymark/permission-backend
 import {
   exitOnFailedStart,
   guardedRootConfigServiceFactory,
+  restartingSchedulerServiceFactory,
 } from '@waymark/waymark-node';
 
 const backend = createBackend();
@@ -11,6 +12,7 @@ const backend = createBackend();
 // Reads the configuration, and refuses to start production with a development default.
 backend.add(guardedRootConfigServiceFactory);
 backend.add(guardedRootHttpRouterServiceFactory);
+backend.add(restartingSchedulerServiceFactory);
 
 backend.add(import('@backstage/plugin-app-backend'));
 

@@ -1,3 +1,5 @@
 export * from './clock';
 export * from './entitySnapshots';
+export * from './github';
 export * from './productionGuard';
+export * from './scheduler';

@@ -1,1 +1,2 @@
 export { ManualClock } from './clock/ManualClock';
+export { testDatabases } from './testDatabases';

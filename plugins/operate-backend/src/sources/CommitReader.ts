@@ -1,13 +1,8 @@
 import { CacheService } from '@backstage/backend-plugin-api';
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
-import {
-  DefaultGithubCredentialsProvider,
-  GithubCredentialsProvider,
-  GithubIntegrationConfig,
-  ScmIntegrationRegistry,
-} from '@backstage/integration';
-import { Octokit, RestEndpointMethodTypes } from '@octokit/rest';
-import { Clock } from '@waymark/waymark-node';
+import { ScmIntegrationRegistry } from '@backstage/integration';
+import { RestEndpointMethodTypes } from '@octokit/rest';
+import { Clock, GithubClients } from '@waymark/waymark-node';
 import { EntitySource } from './EntitySource';
 
 /** A commit as the card shows it. */
@@ -38,8 +33,7 @@ const COUNT = 5;
 export class CommitReader {
   readonly #cache: CacheService;
   readonly #clock: Clock;
-  readonly #integrations: ScmIntegrationRegistry;
-  readonly #credentials: GithubCredentialsProvider;
+  readonly #clients: GithubClients;
 
   static create(options: {
     cache: CacheService;
@@ -49,21 +43,18 @@ export class CommitReader {
     return new CommitReader(
       options.cache,
       options.clock,
-      options.integrations,
-      DefaultGithubCredentialsProvider.fromIntegrations(options.integrations),
+      GithubClients.create(options),
     );
   }
 
   private constructor(
     cache: CacheService,
     clock: Clock,
-    integrations: ScmIntegrationRegistry,
-    credentials: GithubCredentialsProvider,
+    clients: GithubClients,
   ) {
     this.#cache = cache;
     this.#clock = clock;
-    this.#integrations = integrations;
-    this.#credentials = credentials;
+    this.#clients = clients;
   }
 
   /**
@@ -94,13 +85,12 @@ export class CommitReader {
     source: EntitySource,
     cached: CachedCommits | undefined,
   ): Promise<{ commits: Commit[]; etag: string | null }> {
-    const integration = this.#integrations.github.byUrl(source.url);
-    if (!integration) {
+    const octokit = await this.#clients.forUrl(source.url);
+    if (!octokit) {
       throw new NotFoundError(
         `There is no GitHub integration for ${source.host}`,
       );
     }
-    const octokit = await this.#octokit(integration.config, source.url);
     try {
       const { data, headers } = await octokit.rest.repos.listCommits({
         owner: source.owner,
@@ -122,15 +112,6 @@ export class CommitReader {
       }
       throw toForgeError(status, source);
     }
-  }
-
-  async #octokit(config: GithubIntegrationConfig, url: string) {
-    const { token } = await this.#credentials.getCredentials({ url });
-    return new Octokit({
-      auth: token,
-      baseUrl: config.apiBaseUrl,
-      log: { debug() {}, info() {}, warn() {}, error() {} },
-    });
   }
 }
 

@@ -1,0 +1,1 @@
+export { GithubClients } from './GithubClients';

@@ -1,0 +1,1 @@
+export { restartingSchedulerServiceFactory } from './restartingSchedulerServiceFactory';
