@@ -1,7 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import request from 'supertest';
-import { testDatabases } from './__testUtils__/databases';
+import { testDatabases } from '@waymark/waymark-node/testUtils';
 import {
   eventually,
   startCatalog,

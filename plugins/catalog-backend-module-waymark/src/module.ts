@@ -9,10 +9,12 @@ import {
 } from '@backstage/plugin-catalog-node';
 import { catalogModelExtensionPoint } from '@backstage/plugin-catalog-node/alpha';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { clockServiceRef } from '@waymark/waymark-node';
+import { clockServiceRef, GithubClients } from '@waymark/waymark-node';
 import { createRouter } from './http/createRouter';
 import { WaymarkKindsProcessor } from './kinds/WaymarkKindsProcessor';
 import { CatalogProblems } from './problems/CatalogProblems';
+import { RepositoryIds } from './repositories/RepositoryIds';
+import { RepositoryWatch } from './repositories/RepositoryWatch';
 import { AuthorizedSnapshots } from './snapshots/AuthorizedSnapshots';
 import { ReconcileSnapshotsTask } from './snapshots/ReconcileSnapshotsTask';
 import { SnapshotHintProcessor } from './snapshots/SnapshotHintProcessor';
@@ -52,13 +54,26 @@ export const catalogModuleWaymark = createBackendModule({
       },
       async init(services) {
         const { processing, config, logger, lifecycle, httpRouter } = services;
-        const integrations = ScmIntegrations.fromConfig(config).list();
+        const integrations = ScmIntegrations.fromConfig(config);
         const rules = TrustRules.create({
           trusted: TrustedSources.fromConfig(config),
-          scmHosts: integrations.map(({ title }) => title),
+          scmHosts: integrations.list().map(({ title }) => title),
         });
         const store = await SnapshotStore.create(services);
-        const recorder = SnapshotRecorder.create({ ...services, store });
+        const repositoryIds = RepositoryIds.create({
+          ...services,
+          clients: GithubClients.create({ integrations }),
+        });
+        const recorder = SnapshotRecorder.create({
+          ...services,
+          store,
+          repositoryIds,
+        });
+        const watch = RepositoryWatch.create({
+          ids: repositoryIds,
+          reconcile: repository => recorder.reconcileRepository(repository),
+          logger,
+        });
         const hints = SnapshotHints.create({
           refresh: refs => recorder.refresh(refs),
           logger,
@@ -90,7 +105,10 @@ export const catalogModuleWaymark = createBackendModule({
         lifecycle.addStartupHook(() =>
           ReconcileSnapshotsTask.schedule({ ...services, recorder, hints }),
         );
-        lifecycle.addShutdownHook(() => hints.stop());
+        lifecycle.addStartupHook(() => watch.subscribe(services.events));
+        lifecycle.addShutdownHook(() =>
+          Promise.all([hints.stop(), watch.stop()]).then(() => {}),
+        );
       },
     });
   },

@@ -1,4 +1,4 @@
-import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
 import { catalogPermissions } from '@backstage/plugin-catalog-common/alpha';
 import { kubernetesPermissions } from '@backstage/plugin-kubernetes-common';
@@ -6,6 +6,7 @@ import {
   scaffolderPermissions,
   templateManagementPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
+import { testDatabases } from '@waymark/waymark-node/testUtils';
 import request from 'supertest';
 import {
   PERSONAS,
@@ -24,7 +25,7 @@ const EXCEPT = (...refused: Persona[]) =>
 
 type Server = Awaited<ReturnType<typeof startPortal>>['server'];
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const databases = testDatabases();
 
 /** The configuration of a database of the test's own; in PostgreSQL, each plugin has a schema in it. */
 async function databaseConfig(id: TestDatabaseId): Promise<JsonObject> {

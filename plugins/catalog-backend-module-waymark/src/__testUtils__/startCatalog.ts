@@ -14,6 +14,7 @@ import {
   catalogServiceRef,
   CatalogService,
 } from '@backstage/plugin-catalog-node';
+import { EventsService, eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   entitySnapshotsServiceRef,
   EntitySnapshotsService,
@@ -40,12 +41,15 @@ export type ReadPolicy = Record<
 export async function startCatalog(options: {
   knex: Knex;
   policy?: ReadPolicy;
+  /** Base URL of the forge's REST API; one that nobody answers at when absent. */
+  apiBaseUrl?: string;
 }) {
   const forge = new TestForge();
   const services: {
     catalog?: CatalogService;
     snapshots?: EntitySnapshotsService;
     scheduler?: SchedulerService;
+    events?: EventsService;
   } = {};
 
   const testModule = createBackendModule({
@@ -58,6 +62,7 @@ export async function startCatalog(options: {
           catalog: catalogServiceRef,
           snapshots: entitySnapshotsServiceRef,
           scheduler: coreServices.scheduler,
+          events: eventsServiceRef,
         },
         async init({ processing, ...rest }) {
           processing.addEntityProvider(forge);
@@ -107,7 +112,7 @@ export async function startCatalog(options: {
             github: [
               {
                 host: 'forge.example',
-                apiBaseUrl: 'https://forge.example/api',
+                apiBaseUrl: options.apiBaseUrl ?? 'http://127.0.0.1:1',
                 token: 'x',
               },
             ],
@@ -121,6 +126,7 @@ export async function startCatalog(options: {
     forge,
     catalog: services.catalog!,
     snapshots: services.snapshots!,
+    events: services.events!,
     /** Runs the reconciling pass and waits for it. */
     reconcile: () =>
       services.scheduler!.triggerTask('waymark-reconcile-entity-snapshots'),

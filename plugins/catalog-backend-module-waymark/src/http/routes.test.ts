@@ -1,7 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { entitySnapshotSchema } from '@waymark/waymark-common';
 import request from 'supertest';
-import { testDatabases } from '../__testUtils__/databases';
+import { testDatabases } from '@waymark/waymark-node/testUtils';
 import {
   eventually,
   ReadPolicy,

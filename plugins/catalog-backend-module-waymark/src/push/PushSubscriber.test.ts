@@ -89,6 +89,42 @@ describe('PushSubscriber', () => {
     ]);
   });
 
+  it.each([
+    ['a forced push', { forced: true, commits: [{ modified: ['README.md'] }] }],
+    ['a deleted branch', { deleted: true, commits: [] }],
+    ['a push without commits', { commits: [] }],
+    ['commits without lists', { commits: [{ id: '1' }] }],
+    [
+      'more commits than GitHub lists',
+      { commits: Array.from({ length: 2048 }, () => ({ modified: [] })) },
+    ],
+  ])('reads the whole repository anew after %s', async (_title, push) => {
+    const { events, scmEvents, scheduler } = await setUp();
+    await events.publish({
+      topic: 'github.push',
+      eventPayload: { ref: 'refs/heads/main', repository, ...push },
+    });
+    expect(scmEvents.publish.mock.calls).toEqual([
+      [
+        [
+          {
+            type: 'repository.updated',
+            url: 'https://github.com/acme/mono',
+          },
+        ],
+      ],
+    ]);
+    expect(scheduler.triggerTask.mock.calls).toEqual([
+      ['github-provider:monorepos:refresh'],
+    ]);
+
+    await events.publish({
+      topic: 'github.push',
+      eventPayload: { ref: 'refs/heads/other', repository, ...push },
+    });
+    expect(scmEvents.publish).toHaveBeenCalledTimes(1);
+  });
+
   it('reads the organisation anew when topics or the default branch change, and not for a description', async () => {
     const { events, scheduler } = await setUp();
     const edited = (changes: object) =>

@@ -4,19 +4,22 @@ import { CatalogScmEventsService } from '@backstage/plugin-catalog-node/alpha';
 import { EventParams, EventsService } from '@backstage/plugin-events-node';
 import { z } from 'zod';
 import { DiscoverySource } from './discoverySources';
-import { pushSchema, repositoryEventSchema } from './githubEvents';
+import {
+  changedFiles,
+  pushSchema,
+  PUSH_TOPIC,
+  repositoryEventSchema,
+  REPOSITORY_TOPIC,
+} from './githubEvents';
 import { OrphanSweep } from './OrphanSweep';
 import { isOf, sourcesOf, wildcardLocations } from './wildcardLocations';
-
-const PUSH = 'github.push';
-const REPOSITORY = 'github.repository';
 
 /** Changes of a repository that can make a provider find it which did not before, or find it at another branch. */
 const DISCOVERY_CHANGES = ['topics', 'default_branch'];
 
 /**
- * What Backstage's GitHub provider leaves out of the webhooks that it hears: pushes to what is read by a wildcard, and
- * repositories that a change of topics or of the default branch brings in.
+ * What Backstage's GitHub provider leaves out of the webhooks that it hears: pushes to what is read by a wildcard, pushes
+ * that do not list their files, and repositories that a change of topics or of the default branch brings in.
  */
 export class PushSubscriber {
   readonly #events: EventsService;
@@ -56,10 +59,10 @@ export class PushSubscriber {
   async subscribe(): Promise<void> {
     await this.#events.subscribe({
       id: 'waymark-push',
-      topics: [PUSH, REPOSITORY],
+      topics: [PUSH_TOPIC, REPOSITORY_TOPIC],
       onEvent: async params => {
         try {
-          await (params.topic === PUSH
+          await (params.topic === PUSH_TOPIC
             ? this.#onPush(params)
             : this.#onRepository(params));
         } catch (error) {
@@ -74,10 +77,20 @@ export class PushSubscriber {
 
   async #onPush(params: EventParams): Promise<void> {
     const push = this.#parse(pushSchema, params);
-    if (!push || sourcesOf(push, this.#sources).length === 0) {
+    const sources = push ? sourcesOf(push, this.#sources) : [];
+    if (!push || sources.length === 0) {
       return;
     }
     this.#orphans.soon();
+    if (!changedFiles(push)) {
+      // Everything known of it is read anew, and what is not known yet is found.
+      const url = push.repository.html_url;
+      await this.#scmEvents.publish([{ type: 'repository.updated', url }]);
+      for (const { taskId } of sources) {
+        await this.#readAnew(taskId);
+      }
+      return;
+    }
     const urls = wildcardLocations(push, this.#sources);
     if (urls.length > 0) {
       await this.#scmEvents.publish(

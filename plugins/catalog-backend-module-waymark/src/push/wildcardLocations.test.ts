@@ -39,7 +39,7 @@ const push = (commit: object, options: { ref?: string; owner?: string } = {}) =>
       default_branch: 'main',
       owner: { login: options.owner ?? 'acme' },
     },
-    commits: [{}, commit],
+    commits: [{ added: [] }, commit],
   });
 
 const MONOREPO =

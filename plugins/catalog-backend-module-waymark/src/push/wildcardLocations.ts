@@ -1,23 +1,20 @@
 import { Minimatch } from 'minimatch';
 import { DiscoverySource } from './discoverySources';
-import { Push } from './githubEvents';
+import { changedFiles, Push } from './githubEvents';
 
-/** The providers that read a file which a push has changed. */
+/** The providers that read a file which a push has changed, or may have changed. */
 export function sourcesOf(
   push: Push,
   sources: DiscoverySource[],
 ): DiscoverySource[] {
   const { html_url: url, default_branch, owner } = push.repository;
-  const changed = push.commits.flatMap(({ added, modified, removed }) => [
-    ...added,
-    ...modified,
-    ...removed,
-  ]);
+  const changed = changedFiles(push);
   return sources.filter(
     source =>
       push.ref === `refs/heads/${source.branch ?? default_branch}` &&
       isOf(source, { url, owner: owner.login }) &&
-      changed.some(file => new Minimatch(source.catalogPath).match(file)),
+      (!changed ||
+        changed.some(file => new Minimatch(source.catalogPath).match(file))),
   );
 }
 

@@ -1,9 +1,13 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
+import { ConfigReader } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { ManualClock } from '@waymark/waymark-node/testUtils';
-import { createStore, testDatabases } from '../__testUtils__/databases';
+import { GithubClients } from '@waymark/waymark-node';
+import { ManualClock, testDatabases } from '@waymark/waymark-node/testUtils';
+import { createStore } from '../__testUtils__/createStore';
+import { RepositoryIds } from '../repositories/RepositoryIds';
 import { SnapshotHints } from './SnapshotHints';
 import { SnapshotRecorder } from './SnapshotRecorder';
 
@@ -14,6 +18,14 @@ const component = (name: string): Entity => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',
   metadata: { name, namespace: 'default', uid: `uid-${name}` },
+});
+/** Nothing comes from a repository here. */
+const UNKNOWN = RepositoryIds.create({
+  clients: GithubClients.create({
+    integrations: ScmIntegrations.fromConfig(new ConfigReader({})),
+  }),
+  clock: ManualClock.at('2026-01-01T00:00:00Z'),
+  logger: mockServices.logger.mock(),
 });
 const entities = ['a', 'b', 'c'].map(component);
 
@@ -34,6 +46,7 @@ describe.each(databases.eachSupportedId())('reconciling on %s', id => {
     const recorderOf = (catalog: CatalogService) =>
       SnapshotRecorder.create({
         store,
+        repositoryIds: UNKNOWN,
         catalog,
         clock,
         auth: mockServices.auth(),

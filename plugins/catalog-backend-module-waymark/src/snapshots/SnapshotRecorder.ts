@@ -4,7 +4,13 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import { SNAPSHOTS_CHANGED_TOPIC } from '@waymark/waymark-common';
 import { Clock } from '@waymark/waymark-node';
+import {
+  KnownRepositoryIds,
+  RepositoryIds,
+} from '../repositories/RepositoryIds';
+import { keyOf, RepositoryName } from '../repositories/RepositoryName';
 import { chunks } from './chunks';
+import { sourceOf } from './describeEntity';
 import { Observation } from './recordEntities';
 import { SnapshotStore } from './SnapshotStore';
 
@@ -37,6 +43,16 @@ export class SnapshotRecorder {
   async refresh(refs: string[]): Promise<ReadonlySet<string>> {
     const found = await this.#present(refs);
     return this.#record({ upserts: found });
+  }
+
+  /**
+   * Reads what a repository describes. An entity that the catalog no longer has is gone for good: should it come back, it
+   * will have another uid.
+   */
+  async reconcileRepository(repository: RepositoryName): Promise<void> {
+    const living = await this.#options.store.livingFrom(repository);
+    const upserts = await this.#present(living.map(({ ref }) => ref));
+    await this.#record({ upserts, removals: uidsMissing(living, upserts) });
   }
 
   /**
@@ -85,8 +101,7 @@ export class SnapshotRecorder {
     candidates: { uid: string; ref: string }[],
   ): Promise<string[]> {
     const present = await this.#present(candidates.map(({ ref }) => ref));
-    const uids = new Set(present.map(({ metadata: { uid } }) => uid));
-    return candidates.map(({ uid }) => uid).filter(uid => !uids.has(uid));
+    return uidsMissing(candidates, present);
   }
 
   async #present(refs: string[]): Promise<Entity[]> {
@@ -111,7 +126,11 @@ export class SnapshotRecorder {
       return new Set();
     }
     const { store, clock, events } = this.#options;
-    const { changed, sequence } = await store.record(observation, clock.now());
+    const repositoryIds = await this.#identify(upserts);
+    const { changed, sequence } = await store.record(
+      { ...observation, repositoryIds },
+      clock.now(),
+    );
     if (changed.size > 0) {
       await events.publish({
         topic: SNAPSHOTS_CHANGED_TOPIC,
@@ -121,13 +140,40 @@ export class SnapshotRecorder {
     return changed;
   }
 
+  // Before the write, which must not wait for a forge.
+  async #identify(upserts: Entity[]): Promise<KnownRepositoryIds> {
+    const before = await this.#options.store.repositoriesOf(
+      upserts.map(({ metadata: { uid } }) => uid!),
+    );
+    return this.#options.repositoryIds.lookUp(
+      upserts.flatMap(entity => {
+        const repository = sourceOf(entity);
+        if (!repository) {
+          return [];
+        }
+        const known = before.get(entity.metadata.uid!);
+        const recent = !known || keyOf(known) !== keyOf(repository);
+        return [{ repository, recent }];
+      }),
+    );
+  }
+
   async #asService() {
     return { credentials: await this.#options.auth.getOwnServiceCredentials() };
   }
 }
 
+function uidsMissing(
+  candidates: { uid: string }[],
+  present: Entity[],
+): string[] {
+  const uids = new Set(present.map(({ metadata: { uid } }) => uid));
+  return candidates.map(({ uid }) => uid).filter(uid => !uids.has(uid));
+}
+
 interface RecorderOptions {
   store: SnapshotStore;
+  repositoryIds: RepositoryIds;
   catalog: CatalogService;
   auth: AuthService;
   clock: Clock;

@@ -1,8 +1,9 @@
 import { Entity } from '@backstage/catalog-model';
 import fc from 'fast-check';
 import { Knex } from 'knex';
+import { testDatabases } from '@waymark/waymark-node/testUtils';
 import { CatalogChange, CatalogModel } from '../__testUtils__/CatalogModel';
-import { createStore, testDatabases } from '../__testUtils__/databases';
+import { createStore } from '../__testUtils__/createStore';
 import { SnapshotStore } from './SnapshotStore';
 import { CHANGES, HEAD, OWNERS, SNAPSHOTS, SnapshotRow } from './tables';
 
@@ -204,31 +205,6 @@ describe.each(databases.eachSupportedId())('entity snapshots on %s', id => {
 
     expect(first[0].entity.spec?.definition).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect(second[0].entity.spec).not.toEqual(first[0].entity.spec);
-  });
-
-  it('lets the same ref inherit only from its own repository', async () => {
-    const from = (repository: string, uid: string) =>
-      component('a', {
-        metadata: {
-          uid,
-          name: 'a',
-          annotations: {
-            'backstage.io/managed-by-location': `url:https://forge.example/acme/${repository}/blob/main/catalog-info.yaml`,
-          },
-        },
-      });
-    const inherits = async () =>
-      (await store.getByRefs(['component:default/a']))[0].inherits;
-
-    await store.record({ upserts: [from('shop', '1')] }, at(0));
-    expect(await inherits()).toBe(false);
-    await store.record({ removals: ['1'] }, at(1));
-    await store.record({ upserts: [from('shop', '2')] }, at(2));
-    expect(await inherits()).toBe(true);
-    await store.record({ upserts: [from('stranger', '3')] }, at(3));
-    expect(await inherits()).toBe(false);
-    await store.record({ upserts: [from('other', '3')] }, at(4));
-    expect(await inherits()).toBe(false);
   });
 
   it('lists by any group of the owner path, in pages', async () => {

@@ -8,6 +8,7 @@ import {
   SnapshotChanges,
 } from '@waymark/waymark-common';
 import { Knex } from 'knex';
+import { RepositoryName } from '../repositories/RepositoryName';
 import { chunks } from './chunks';
 import { Observation, Recorded, recordEntities } from './recordEntities';
 import {
@@ -16,6 +17,7 @@ import {
   OWNERS,
   SNAPSHOTS,
   SnapshotRow,
+  sourceOf,
   toChange,
   toSnapshot,
 } from './tables';
@@ -116,6 +118,44 @@ export class SnapshotStore {
       .limit(limit);
     const items: SnapshotChange[] = rows.map(toChange);
     return { items, next: items[items.length - 1]?.sequence ?? after };
+  }
+
+  /** The living entities that a repository describes, under the name it has now. */
+  async livingFrom(
+    repository: RepositoryName,
+  ): Promise<{ uid: string; ref: string }[]> {
+    return this.#inForce()
+      .where({
+        source_host: repository.host,
+        source_owner: repository.owner,
+        source_repository: repository.repository,
+      })
+      .orderBy('ref')
+      .select('uid', 'ref');
+  }
+
+  /** Where living entities were seen to come from, by uid. */
+  async repositoriesOf(uids: string[]): Promise<Map<string, RepositoryName>> {
+    const repositories = new Map<string, RepositoryName>();
+    for (const some of chunks(uids, CHUNK)) {
+      const rows: SnapshotRow[] = await this.#inForce()
+        .whereIn('uid', some)
+        .select(
+          'uid',
+          'source_host',
+          'source_owner',
+          'source_repository',
+          'source_path',
+          'source_repository_id',
+        );
+      for (const row of rows) {
+        const source = sourceOf(row);
+        if (source) {
+          repositories.set(row.uid, source);
+        }
+      }
+    }
+    return repositories;
   }
 
   /** Uid and ref of all living entities, in pages. */

@@ -37,6 +37,8 @@ export interface DescribedEntity {
   /** Groups directly above a group. */
   parents: string[];
   source?: SourceRepository;
+  /** Id of the source repository, once it is known. */
+  repositoryId?: string;
   entity: EntitySnapshot['entity'];
 }
 
@@ -105,7 +107,8 @@ export function describeEntity(entity: Entity): DescribedEntity {
   };
 }
 
-function sourceOf(entity: Entity): SourceRepository | undefined {
+/** The repository whose file describes the entity. */
+export function sourceOf(entity: Entity): SourceRepository | undefined {
   const ref = entity.metadata.annotations?.[ANNOTATION_LOCATION];
   if (!ref) {
     return undefined;

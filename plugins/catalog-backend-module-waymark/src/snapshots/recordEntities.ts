@@ -1,8 +1,10 @@
 import { Entity } from '@backstage/catalog-model';
 import { Knex } from 'knex';
+import { KnownRepositoryIds } from '../repositories/RepositoryIds';
 import { chunks } from './chunks';
 import { describeEntity, DescribedEntity } from './describeEntity';
 import { EntityGraph } from './EntityGraph';
+import { identifies, withKnownIdentity } from './identity';
 import {
   INTERVAL_COLUMNS,
   IntervalRow,
@@ -28,6 +30,8 @@ export interface Observation {
   upserts?: Entity[];
   /** Uids of entities that are known to be gone. */
   removals?: string[];
+  /** Ids of the repositories that the entities come from, as far as they are known. */
+  repositoryIds?: KnownRepositoryIds;
 }
 
 /** What an observation changed. */
@@ -49,7 +53,12 @@ export async function recordEntities(
   observation: Observation,
   now: Date,
 ): Promise<Recorded> {
-  const upserts = (observation.upserts ?? []).map(describeEntity);
+  const upserts = (observation.upserts ?? []).map(entity => {
+    const described = describeEntity(entity);
+    const { source } = described;
+    const repositoryId = source && observation.repositoryIds?.of(source);
+    return { ...described, repositoryId };
+  });
   const removals = observation.removals ?? [];
 
   // Without the lock first: most of what a reconciling pass looks at has not changed, and must cost no write.
@@ -121,11 +130,12 @@ async function plan(
   }));
   const livingByUid = new Map(living.map(row => [row.uid, row]));
   for (const described of upserts) {
+    const before = livingByUid.get(described.uid);
     const after = toContent(described, {
       ownerPath: graph.ownerPath(described.owner),
       domain: graph.domainOf(described),
     });
-    addTransition(transitions, livingByUid.get(described.uid), after);
+    addTransition(transitions, before, withKnownIdentity(before, after));
   }
   const handled = new Set([...living, ...upserts].map(({ uid }) => uid));
   return { transitions, graph, handled };
@@ -146,6 +156,12 @@ function addTransition(
     transitions.push({ type: 'created', after });
   } else if (before.hash !== after.hash) {
     transitions.push({ type: 'updated', before, after });
+  } else if (before.source_repository_id !== after.source_repository_id) {
+    transitions.push({
+      type: identifies(before, after) ? 'identified' : 'updated',
+      before,
+      after,
+    });
   }
 }
 

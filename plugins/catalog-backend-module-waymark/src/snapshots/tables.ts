@@ -55,6 +55,7 @@ export type SnapshotContent = Omit<
   'sequence' | 'inherits' | 'valid_from' | 'valid_to'
 >;
 
+/** @param described.repositoryId - absent while it is not known */
 export function toContent(
   described: DescribedEntity,
   derived: { ownerPath: string[]; domain: string | undefined },
@@ -76,11 +77,12 @@ export function toContent(
     source_owner: source?.owner ?? null,
     source_repository: source?.repository ?? null,
     source_path: source?.branchAndPath ?? null,
-    source_repository_id: null,
     entity: stableStringify(described.entity),
   };
   return {
     ...columns,
+    // Not part of the hash: that it becomes known is not a change of what the catalog says.
+    source_repository_id: described.repositoryId ?? null,
     hash: createHash('sha256').update(stableStringify(columns)).digest('hex'),
   };
 }
@@ -101,6 +103,7 @@ export function rederive(
       system: row.system_ref ?? undefined,
       parents: parentsOf(row),
       source: sourceOf(row),
+      repositoryId: row.source_repository_id ?? undefined,
       entity: JSON.parse(row.entity),
     },
     derived,
@@ -111,13 +114,26 @@ export function parentsOf(row: Pick<SnapshotRow, 'parents'>): string[] {
   return row.parents ? JSON.parse(row.parents) : [];
 }
 
-function sourceOf(row: SnapshotContent): SourceRepository | undefined {
+/** The repository that a row names. */
+export function sourceOf(
+  row: Pick<
+    SnapshotRow,
+    | 'source_host'
+    | 'source_owner'
+    | 'source_repository'
+    | 'source_path'
+    | 'source_repository_id'
+  >,
+): SourceRepository | undefined {
   return row.source_host && row.source_owner && row.source_repository
     ? {
         host: row.source_host,
         owner: row.source_owner,
         repository: row.source_repository,
         branchAndPath: row.source_path ?? '',
+        ...(row.source_repository_id !== null && {
+          repositoryId: row.source_repository_id,
+        }),
       }
     : undefined;
 }
@@ -131,26 +147,10 @@ export const INTERVAL_COLUMNS = [
   'source_host',
   'source_owner',
   'source_repository',
+  'source_repository_id',
 ] as const;
 
 export type IntervalRow = Pick<SnapshotRow, (typeof INTERVAL_COLUMNS)[number]>;
-
-type RepositoryColumns = Pick<
-  SnapshotRow,
-  'source_host' | 'source_owner' | 'source_repository'
->;
-
-/** Whether two contents come from one repository; those without a repository only match each other. */
-export function sameRepository(
-  a: RepositoryColumns,
-  b: RepositoryColumns,
-): boolean {
-  return (
-    a.source_host === b.source_host &&
-    a.source_owner === b.source_owner &&
-    a.source_repository === b.source_repository
-  );
-}
 
 const instant = (millis: Big) => new Date(Number(millis)).toISOString();
 

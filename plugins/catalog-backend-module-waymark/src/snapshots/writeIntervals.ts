@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { chunks } from './chunks';
+import { continues, identifies, writeIdentity } from './identity';
 import {
   ChangeRow,
   CHANGES,
@@ -8,7 +9,6 @@ import {
   INTERVAL_COLUMNS,
   IntervalRow,
   OWNERS,
-  sameRepository,
   SnapshotContent,
   SnapshotRow,
   SNAPSHOTS,
@@ -49,6 +49,8 @@ export async function lastSequence(knex: Knex): Promise<number> {
 export type Transition =
   | { type: 'deleted'; before: IntervalRow }
   | { type: 'updated'; before: IntervalRow; after: SnapshotContent }
+  /** Nothing new, but for the id of the repository, which was not known so far. */
+  | { type: 'identified'; before: IntervalRow; after: SnapshotContent }
   | { type: 'created'; after: SnapshotContent };
 
 /**
@@ -63,8 +65,11 @@ export async function writeIntervals(
   transitions: readonly Transition[],
   at: number,
 ): Promise<number> {
+  await writeIdentities(tx, transitions);
   const ended = transitions.flatMap(transition =>
-    transition.type === 'created' ? [] : [transition.before.sequence],
+    transition.type === 'updated' || transition.type === 'deleted'
+      ? [transition.before.sequence]
+      : [],
   );
   // All ends before all beginnings: a ref may pass from one entity to another in the same step.
   for (const sequences of chunks(ended, CHUNK)) {
@@ -85,18 +90,19 @@ export async function writeIntervals(
     sequence += 1;
     const subject =
       transition.type === 'deleted' ? transition.before : transition.after;
-    const { type } = transition;
+    const type = transition.type === 'identified' ? 'updated' : transition.type;
     changes.push({ sequence, type, uid: subject.uid, ref: subject.ref, at });
-    if (transition.type !== 'deleted') {
+    if (transition.type === 'created' || transition.type === 'updated') {
       const { after } = transition;
-      const before =
+      const inherits =
         transition.type === 'updated'
-          ? transition.before
-          : predecessors.get(after.ref);
+          ? identifies(transition.before, after) ||
+            continues(transition.before, after)
+          : continues(predecessors.get(after.ref), after);
       snapshots.push({
         ...after,
         sequence,
-        inherits: before !== undefined && sameRepository(before, after),
+        inherits,
         valid_from: at,
         valid_to: null,
       });
@@ -114,6 +120,20 @@ export async function writeIntervals(
   await tx.batchInsert(CHANGES, changes, CHUNK);
   await tx(HEAD).where({ id: 1 }).update({ sequence, recorded_at: at });
   return sequence;
+}
+
+async function writeIdentities(
+  tx: Knex.Transaction,
+  transitions: readonly Transition[],
+): Promise<void> {
+  for (const transition of transitions) {
+    if (transition.type === 'updated' || transition.type === 'identified') {
+      const { before, after } = transition;
+      if (identifies(before, after)) {
+        await writeIdentity(tx, before, after.source_repository_id!);
+      }
+    }
+  }
 }
 
 async function latestByRef(

@@ -11,6 +11,8 @@ export const sourceRepositorySchema = z.object({
   repository: z.string(),
   /** Branch and path of the file. */
   branchAndPath: z.string(),
+  /** The host's id of the repository, which outlives renames. Absent until the host could be asked. */
+  repositoryId: z.string().optional(),
 });
 
 /** @public */
@@ -42,8 +44,9 @@ export const entitySnapshotSchema = z.object({
   /** Absent where the entity does not come from a file in a repository. */
   source: sourceRepositorySchema.optional(),
   /**
-   * True when the interval continues the one before it under this ref: same source repository. The same ref from another
-   * repository inherits nothing.
+   * True when the interval continues the one before it under this ref: same source repository, by its id, whatever it is
+   * called. The same ref from another repository inherits nothing, nor does a repository made anew under an old name.
+   * False while the id is not known and the entity is a new one; the change feed tells when that is decided.
    */
   inherits: z.boolean(),
   /** First instant of the interval, ISO 8601. */
