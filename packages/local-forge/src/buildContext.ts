@@ -22,12 +22,13 @@ export async function buildContext(options: {
   bot: string;
   logins: readonly string[];
   builtInHook?: BuiltInHook;
+  log(line: string): void;
 }): Promise<ForgeContext> {
-  const { state, bare, bot, baseUrl } = options;
+  const { state, bare, bot, baseUrl, log } = options;
   const people = await People.create({ state, bot, logins: options.logins });
   const access = new Access({ state, bot });
   const repositories = new RepositoryService({ state, bare });
-  const refs = new RefService({ state, repositories, access, bot });
+  const refs = new RefService({ state, repositories, access, bot, log });
   const statuses = new StatusService({ state, people });
   const mergeFacts = new MergeFactsReader({ state, refs, access, statuses });
   const pulls = new PullRequestService({
@@ -43,6 +44,7 @@ export async function buildContext(options: {
     pulls,
     access,
     people,
+    log,
   });
   const webhooks = new WebhookDispatcher({
     state,

@@ -9,6 +9,7 @@ jest.setTimeout(60_000);
 let forge: Awaited<ReturnType<typeof startTestForge>>;
 let api: ReturnType<typeof apiOf>;
 let workspace: string;
+const lines: string[] = [];
 
 const remote = (name: string, user = 'x-access-token') => {
   const authority = forge.url.replace('://', `://${user}:${forge.token}@`);
@@ -16,7 +17,7 @@ const remote = (name: string, user = 'x-access-token') => {
 };
 
 beforeAll(async () => {
-  forge = await startTestForge();
+  forge = await startTestForge({ log: line => lines.push(line) });
   api = apiOf(forge);
   workspace = await mkdtemp(join(tmpdir(), 'waymark-clones-'));
 });
@@ -423,6 +424,51 @@ describe('pull requests', () => {
     await git(folder, 'checkout', '-q', 'origin/main');
     expect(await readFile(join(folder, 'a.txt'), 'utf8')).toBe('one\n');
     expect(await readFile(join(folder, 'b.txt'), 'utf8')).toBe('three\n');
+  });
+
+  it('records a merge before it tells anybody, and lets nothing undo it', async () => {
+    await createRepository('recorded', { auto_init: true });
+    const repository = '/repos/acme/recorded';
+    await api('PUT', `${repository}/collaborators/leo`, { permission: 'push' });
+    await api('PATCH', repository, { delete_branch_on_merge: true });
+    const folder = await clone('recorded');
+    await git(folder, 'commit', '-q', '--allow-empty', '-m', 'Topic');
+    await git(folder, 'push', '-q', 'origin', 'HEAD:topic');
+    const { body: pull } = await api('POST', `${repository}/pulls`, {
+      title: 'Topic',
+      head: 'topic',
+      base: 'main',
+    });
+    // The branch may not be deleted, and a listener has trouble of its own.
+    await api('PUT', `${repository}/branches/topic/protection`, {
+      required_status_checks: null,
+      enforce_admins: false,
+      required_pull_request_reviews: null,
+      restrictions: null,
+    });
+    const told: boolean[] = [];
+    forge.context.refs.onChange(async ({ full_name: name }) => {
+      if (name === 'acme/recorded') {
+        const details = await api('GET', `${repository}/pulls/${pull.number}`);
+        told.push(details.body.merged);
+        throw new Error('A listener failed');
+      }
+    });
+    const { sha } = await forge.service.mergePullRequest(
+      'acme',
+      'recorded',
+      pull.number,
+      { actor: 'leo', method: 'merge' },
+    );
+    expect(told).toEqual([true]);
+    expect(await git(folder, 'ls-remote', 'origin')).toContain(
+      `${sha}\trefs/heads/main`,
+    );
+    expect((await api('GET', `${repository}/branches/topic`)).status).toBe(200);
+    expect(lines.filter(line => line.includes('acme/recorded'))).toEqual([
+      expect.stringContaining('A listener failed'),
+      expect.stringMatching(/is merged, but its branch stays: .*Cannot delete/),
+    ]);
   });
 
   it('counts a pull request whose commits were pushed to the base as merged', async () => {

@@ -168,6 +168,7 @@ async function openState(
       bare,
       baseUrl: url,
       bot: BOT_LOGIN,
+      log,
       logins: first.seed.users.map(user => user.login),
       builtInHook: options.portalUrl
         ? {

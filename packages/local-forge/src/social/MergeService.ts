@@ -1,3 +1,4 @@
+import { stringifyError } from '@backstage/errors';
 import { GitHubApiError } from '../errors';
 import { mergeTrees } from '../git/mergeTrees';
 import { gitText } from '../git/runGit';
@@ -37,6 +38,7 @@ export class MergeService {
   readonly #pulls: PullRequestService;
   readonly #access: Access;
   readonly #people: People;
+  readonly #log: (line: string) => void;
 
   constructor(options: {
     state: ForgeState;
@@ -45,6 +47,7 @@ export class MergeService {
     pulls: PullRequestService;
     access: Access;
     people: People;
+    log(line: string): void;
   }) {
     this.#state = options.state;
     this.#repositories = options.repositories;
@@ -52,6 +55,7 @@ export class MergeService {
     this.#pulls = options.pulls;
     this.#access = options.access;
     this.#people = options.people;
+    this.#log = options.log;
   }
 
   /** @throws GitHubApiError 403, 405 (not mergeable, with the reasons), 409. */
@@ -100,15 +104,16 @@ export class MergeService {
           },
         ],
         context,
-        { bypassProtection: true },
+        {
+          bypassProtection: true,
+          record: async () => {
+            const ends = pickEnds(intent);
+            await this.#pulls.recordMerge(repository, pull, ends, context);
+            await this.#state.remove('intents', key, context);
+          },
+        },
       );
-      await this.#pulls.recordMerge(
-        repository,
-        pull,
-        pickEnds(intent),
-        context,
-      );
-      await this.#state.remove('intents', key, context);
+      await this.#pulls.announce('closed', repository, number, context);
       if (repository.delete_branch_on_merge) {
         await this.#deleteHead(repository, pull, context);
       }
@@ -173,10 +178,12 @@ export class MergeService {
           `refs/heads/${pull.base.ref}`,
         );
         if (done && !pull.merged) {
-          await this.#pulls.recordMerge(
+          const ends = pickEnds(value);
+          await this.#pulls.recordMerge(repository, pull, ends, context);
+          await this.#pulls.announce(
+            'closed',
             repository,
-            pull,
-            pickEnds(value),
+            value.number,
             context,
           );
         }
@@ -232,19 +239,28 @@ export class MergeService {
     });
   }
 
+  /** Deletes the head branch; the merge stands whether or not that succeeds. */
   async #deleteHead(
     repository: RestRepository,
     pull: RestPull,
     context: WriteContext,
   ): Promise<void> {
     const ref = `refs/heads/${pull.head.ref}`;
-    const reader = await this.#repositories.reader(repository);
-    const before = await reader.resolve(ref);
-    if (before && pull.head.ref !== repository.default_branch) {
-      await this.#refs.moveLocked(
-        repository,
-        [{ ref, before, after: NO_OBJECT }],
-        context,
+    try {
+      const reader = await this.#repositories.reader(repository);
+      const before = await reader.resolve(ref);
+      if (before && pull.head.ref !== repository.default_branch) {
+        await this.#refs.moveLocked(
+          repository,
+          [{ ref, before, after: NO_OBJECT }],
+          context,
+        );
+      }
+    } catch (error) {
+      this.#log(
+        `${repository.full_name}#${
+          pull.number
+        } is merged, but its branch stays: ${stringifyError(error)}`,
       );
     }
   }

@@ -228,7 +228,10 @@ export class PullRequestService {
     return pull;
   }
 
-  /** Marks a pull request as merged; its commits are in the base already. */
+  /**
+   * Writes down that a pull request is merged; its commits are in the base
+   * already. {@link PullRequestService.announce} tells of it.
+   */
   async recordMerge(
     repository: RestRepository,
     pull: RestPull,
@@ -244,8 +247,6 @@ export class PullRequestService {
       },
       context,
     );
-    const merged = await this.get(repository, pull.number);
-    await this.#tell('closed', repository, merged.pull, context);
   }
 
   /** Tells the listeners about a change that came through another route. */
@@ -292,8 +293,7 @@ export class PullRequestService {
         if (
           present.head.sha &&
           (await isAncestor(gitDir, present.head.sha, base.after)) &&
-          !(await isAncestor(gitDir, present.head.sha, base.before)) &&
-          !this.#state.get('intents', `merge:${repository.id}:${pull.number}`)
+          !(await isAncestor(gitDir, present.head.sha, base.before))
         ) {
           await this.recordMerge(
             repository,
@@ -305,6 +305,7 @@ export class PullRequestService {
             },
             context,
           );
+          await this.announce('closed', repository, pull.number, context);
         }
       }
     }

@@ -1,3 +1,4 @@
+import { stringifyError } from '@backstage/errors';
 import { GitHubApiError } from '../errors';
 import { MoveKind, moveKindOf, RefusedMove } from '../git/write/moves';
 import { compareRefs, moveRef, readRefs, RefChange } from '../git/write/refs';
@@ -15,6 +16,12 @@ export type RefListener = (
   context: WriteContext,
 ) => Promise<void>;
 
+/** See {@link RefService.move}. */
+export interface MoveOptions {
+  bypassProtection?: boolean;
+  record?(): Promise<void>;
+}
+
 /**
  * The one way by which branches and tags move, however the request came in:
  * one writer per repository, protection asked, listeners told.
@@ -24,6 +31,7 @@ export class RefService {
   readonly #repositories: RepositoryService;
   readonly #access: Access;
   readonly #bot: string;
+  readonly #log: (line: string) => void;
   readonly #listeners: RefListener[] = [];
   readonly #locks = new Map<number, Promise<unknown>>();
 
@@ -32,11 +40,13 @@ export class RefService {
     repositories: RepositoryService;
     access: Access;
     bot: string;
+    log(line: string): void;
   }) {
     this.#state = options.state;
     this.#repositories = options.repositories;
     this.#access = options.access;
     this.#bot = options.bot;
+    this.#log = options.log;
   }
 
   onChange(listener: RefListener): void {
@@ -73,6 +83,8 @@ export class RefService {
    *
    * @param options.bypassProtection - for moves that the rules of a protected
    * branch allow by themselves, such as a merge.
+   * @param options.record - writes down what the move means once it has happened,
+   * before anybody is told of it.
    * @throws GitHubApiError 409 when a ref moved meanwhile, 422 when protection
    * forbids the change.
    */
@@ -80,7 +92,7 @@ export class RefService {
     repository: RestRepository,
     changes: readonly RefChange[],
     context: WriteContext,
-    options: { bypassProtection?: boolean } = {},
+    options: MoveOptions = {},
   ): Promise<void> {
     await this.locked(repository, async () => {
       await this.moveLocked(repository, changes, context, options);
@@ -92,7 +104,7 @@ export class RefService {
     repository: RestRepository,
     changes: readonly RefChange[],
     context: WriteContext,
-    options: { bypassProtection?: boolean } = {},
+    options: MoveOptions = {},
   ): Promise<void> {
     const gitDir = this.#repositories.directory(repository);
     if (repository.archived) {
@@ -106,6 +118,7 @@ export class RefService {
     for (const change of changes) {
       await moveRef(gitDir, change);
     }
+    await options.record?.();
     await this.#tell(repository, changes, context);
   }
 
@@ -215,7 +228,16 @@ export class RefService {
       repository.name,
     );
     for (const listener of this.#listeners) {
-      await listener(fresh, changes, context);
+      try {
+        await listener(fresh, changes, context);
+      } catch (error) {
+        // The refs have moved: a listener's trouble must not say otherwise.
+        this.#log(
+          `Could not follow a move in ${fresh.full_name}: ${stringifyError(
+            error,
+          )}`,
+        );
+      }
     }
   }
 }

@@ -1,10 +1,14 @@
 import { GitHubApiError } from '../errors';
 import { Emulator, EmulatorAnswer, EmulatorSeed } from '../emulator/Emulator';
 import { Journal, JournalEntry } from '../journal/Journal';
+import { AnswerCache } from './AnswerCache';
 import { RecordStore } from './RecordStore';
 
 /** The forge's own address in the journal, for the next start may have another. */
 const SELF = 'forge://self';
+
+/** Answers of the emulator that are kept between two writes, at the most. */
+const MAX_ANSWERS = 2_000;
 
 /** Who writes, and when; `at` is now unless a history is being made. */
 export interface WriteContext {
@@ -26,7 +30,7 @@ export class ForgeState {
   readonly #records: RecordStore;
   readonly #reader: string;
   readonly #baseUrl: string;
-  readonly #cache = new Map<string, Promise<EmulatorAnswer>>();
+  readonly #cache = new AnswerCache<EmulatorAnswer>(MAX_ANSWERS);
   #writes: Promise<unknown> = Promise.resolve();
 
   private constructor(options: {
@@ -98,19 +102,11 @@ export class ForgeState {
 
   /** Asks the emulator. Answers are kept until the next write. */
   async read(path: string): Promise<EmulatorAnswer> {
-    let answer = this.#cache.get(path);
-    if (!answer) {
-      answer = this.#emulator.send({
-        method: 'GET',
-        path,
-        actor: this.#reader,
-      });
-      this.#cache.set(path, answer);
-      // A failure is an answer to this one call, not to the next ones.
-      answer.catch(() => this.#cache.delete(path));
-    }
+    const answer = await this.#cache.get(path, () =>
+      this.#emulator.send({ method: 'GET', path, actor: this.#reader }),
+    );
     // Callers may change what they get.
-    return structuredClone(await answer);
+    return structuredClone(answer);
   }
 
   /** {@link ForgeState.read}, all pages of a list. */
