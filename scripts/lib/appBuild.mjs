@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { yarn } from './install.mjs';
-import { inState, root } from './paths.mjs';
+import { alone } from './lock.mjs';
+import { inState, root, toolchain } from './paths.mjs';
 import { explainNpmFailure, runToEnd } from './processes.mjs';
 import { step } from './progress.mjs';
 
@@ -61,11 +62,7 @@ async function sourceHash() {
   return hash.digest('hex');
 }
 
-/** Builds the browser app when its sources differ from those of the last build. */
-export async function ensureAppBuilt() {
-  const wanted = await sourceHash();
-  const have = existsSync(STAMP) ? await readFile(STAMP, 'utf8') : '';
-  if (have === wanted) return false;
+async function build() {
   const log = inState('logs', 'build.log');
   await mkdir(inState('logs'), { recursive: true });
   await step('Building the browser app', () =>
@@ -76,6 +73,16 @@ export async function ensureAppBuilt() {
       throw explainNpmFailure(error, 'The browser app could not be built', log);
     }),
   );
-  await writeFile(STAMP, wanted);
-  return true;
+}
+
+/** Builds the browser app when its sources differ from those of the last build. */
+export async function ensureAppBuilt() {
+  return alone(join(toolchain, 'app-build.lock'), async () => {
+    const wanted = await sourceHash();
+    const have = existsSync(STAMP) ? await readFile(STAMP, 'utf8') : '';
+    if (have === wanted) return false;
+    await build();
+    await writeFile(STAMP, wanted);
+    return true;
+  });
 }

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { alone } from './lock.mjs';
 import { runNpm } from './npm.mjs';
-import { inState, root } from './paths.mjs';
+import { inState, root, toolchain } from './paths.mjs';
 import { explainNpmFailure, runToEnd } from './processes.mjs';
 import { step } from './progress.mjs';
 
@@ -47,11 +48,7 @@ async function npmSettings() {
   return env;
 }
 
-/** Installs exactly the lock file, only when it changed since the last time. */
-export async function ensureInstalled() {
-  const wanted = await lockHash();
-  const have = existsSync(STAMP) ? await readFile(STAMP, 'utf8') : '';
-  if (have === wanted) return false;
+async function install() {
   const log = inState('logs', 'install.log');
   await mkdir(inState('logs'), { recursive: true });
   const settings = await npmSettings();
@@ -74,8 +71,19 @@ export async function ensureInstalled() {
       );
     }),
   );
-  await writeFile(STAMP, wanted);
-  return true;
+}
+
+/** Installs exactly the lock file, only when it changed since the last time. */
+export async function ensureInstalled() {
+  const wanted = await lockHash();
+  const installed = async () =>
+    existsSync(STAMP) && (await readFile(STAMP, 'utf8')) === wanted;
+  if (await installed()) return;
+  await alone(join(toolchain, 'install.lock'), async () => {
+    if (await installed()) return;
+    await install();
+    await writeFile(STAMP, wanted);
+  });
 }
 
 /** The vendored Yarn, to be run with `process.execPath`. */

@@ -49,6 +49,11 @@ export class Samples {
     this.#tell(`${FIGURES[id].name} ${taken.length + 1}: ${inUnit(id, value)}`);
   }
 
+  /** Tells what goes on without a figure. */
+  remark(text: string): void {
+    this.#tell(text);
+  }
+
   /** In the order in which they were taken. */
   all(): Partial<Record<FigureId, number[]>> {
     return Object.fromEntries(this.#taken);

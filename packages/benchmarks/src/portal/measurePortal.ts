@@ -32,6 +32,7 @@ export async function measureRunningPortal(
 ): Promise<void> {
   const state = await emptyFolder();
   try {
+    samples.remark('first start, which reads everything once');
     const first = await startPortal({ state });
     // It has read everything once before it is stopped for the first time.
     await catalogIsRead(first.url, PERSONA).finally(() => first.stop());
