@@ -15,7 +15,9 @@ export interface AccountMatching<TAuthResult> {
   provider: string;
   /** What is compared, such as `e-mail address`. */
   attribute: string;
-  /** Who the person is at the provider; undefined when the provider does not say, or says it is not verified. */
+  /** Whether only what the provider says is verified counts. */
+  verified?: boolean;
+  /** Who the person is at the provider; undefined when the provider does not say, or it does not count. */
   account(info: SignInInfo<TAuthResult>): string | undefined;
   resolver: SignInResolver<TAuthResult>;
 }
@@ -59,14 +61,16 @@ export class SignInRefusals {
   explain<TAuthResult>(
     matching: AccountMatching<TAuthResult>,
   ): SignInResolver<TAuthResult> {
-    const { provider, attribute } = matching;
+    const { provider, attribute, verified } = matching;
     return async (info, context) => {
       const account = matching.account(info);
       if (!account) {
         throw new NotAllowedError(
-          `You are signed in to ${provider}, but it names no verified ${attribute} for you, and that is how Waymark finds you in the catalog. Verify your ${attribute} with ${provider}, or ask ${
-            this.#contact
-          }.`,
+          `You are signed in to ${provider}, but it names no ${
+            verified ? `verified ${attribute}` : attribute
+          } for you, and that is how Waymark finds you in the catalog. ${
+            verified ? 'Verify' : 'Set'
+          } your ${attribute} with ${provider}, or ask ${this.#contact}.`,
         );
       }
       try {

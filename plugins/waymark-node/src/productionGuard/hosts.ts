@@ -6,7 +6,10 @@ export function hostNameOf(value: string): string | undefined {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(value)
     ? value
     : `https://${value}`;
-  return URL.canParse(url) ? new URL(url).hostname : undefined;
+  // A dot at the end names the same host, from the root of the name system.
+  return URL.canParse(url)
+    ? new URL(url).hostname.replace(/\.+$/, '')
+    : undefined;
 }
 
 /**

@@ -13,7 +13,11 @@ const FIT: JsonObject = {
     baseUrl: 'https://portal.acme.test',
     database: {
       client: 'pg',
-      connection: { host: 'db.acme.test', password: 'zR4-vT9-kQ2-mX7' },
+      connection: {
+        host: 'db.acme.test',
+        user: 'waymark',
+        password: 'zR4-vT9-kQ2-mX7',
+      },
     },
   },
   permission: { enabled: true },
@@ -93,7 +97,7 @@ describe('the production guard', () => {
           },
         ],
       },
-      'auth.providers.oidc.production.signIn.resolvers',
+      'auth.providers.oidc.production.signIn',
     ],
     ['auth.session.secret', undefined, 'auth.session.secret'],
     ['auth.session.secret', 'short', 'auth.session.secret'],
@@ -129,9 +133,49 @@ describe('the production guard', () => {
       'postgres',
       'backend.database.connection.password',
     ],
+    ...['host', 'user', 'password'].flatMap(
+      (name): [string, JsonValue | undefined, string][] => [
+        [
+          `backend.database.connection.${name}`,
+          undefined,
+          `backend.database.connection.${name}`,
+        ],
+        [
+          `backend.database.connection.${name}`,
+          '',
+          `backend.database.connection.${name}`,
+        ],
+      ],
+    ),
+    ...[
+      'postgresql://waymark:postgres@db.acme.test/portal',
+      'postgresql://waymark@db.acme.test/portal',
+      'postgresql://:zR4-vT9-kQ2-mX7@db.acme.test/portal',
+      'postgresql:///portal?user=waymark',
+      'db.acme.test',
+    ].map((url): [string, JsonValue, string] => [
+      'backend.database.connection',
+      url,
+      'backend.database.connection',
+    ]),
+    [
+      'backend.database.connection',
+      { connectionString: 'postgresql://waymark:Postgres@db.acme.test/portal' },
+      'backend.database.connection',
+    ],
+    [
+      'backend.database.plugin',
+      { catalog: { connection: 'postgresql://x:changeme@db.acme.test' } },
+      'backend.database.plugin.catalog.connection',
+    ],
     [
       'integrations.github',
       [{ host: 'localhost:7009', token: 'x' }],
+      'integrations.github[0].host',
+    ],
+    [
+      'integrations.github',
+      [{ host: 'localhost.:7009', token: 'x' }],
       'integrations.github[0].host',
     ],
     [
@@ -177,13 +221,30 @@ describe('the production guard', () => {
       'backend.auth.dangerouslyDisableDefaultAuthPolicy',
     ],
     ['events.http.topics', ['github'], 'events.http.topics'],
+    ['events.http.topics', ['other', 'github.push'], 'events.http.topics'],
     ['waymark.clock.offset', '-P30D', 'waymark.clock.offset'],
   ])('with %s = %j finds exactly that', (path, value, key) => {
     const config = changed(path, value);
-    expect(inspectProductionConfig(config).map(f => f.key)).toEqual([key]);
+    expect([
+      ...new Set(inspectProductionConfig(config).map(f => f.key)),
+    ]).toEqual([key]);
     expect(() => assertFitForProduction(config, 'development')).not.toThrow();
     expect(() => assertFitForProduction(config, undefined)).not.toThrow();
     expect(() => assertFitForProduction(config, 'production')).toThrow(key);
+  });
+
+  it.each<[string, JsonValue]>([
+    ['connection', 'postgresql://waymark:zR4-vT9@db.acme.test:5432/portal'],
+    ['connection', { host: '/var/run/postgresql', user: 'waymark' }],
+    ['plugin', { catalog: { connection: { database: 'catalog' } } }],
+  ])('accepts backend.database.%s = %j', (name, value) => {
+    const config = changed(`backend.database.${name}`, value);
+    expect(inspectProductionConfig(config)).toEqual([]);
+  });
+
+  it('accepts topics of others', () => {
+    const config = changed('events.http.topics', ['githubish', 'gitlab']);
+    expect(inspectProductionConfig(config)).toEqual([]);
   });
 
   it('accepts the webhook secret of a GitHub App in place of the common one', () => {
@@ -219,6 +280,12 @@ describe('isLoopback', () => {
   it.each([
     'localhost',
     'localhost:7009',
+    'localhost.',
+    'http://localhost.:7009/api',
+    'http://forge.localhost.',
+    'http://127.1',
+    '127.0.0.1:7009',
+    '[::1]:7009',
     'LOCALHOST',
     'http://127.0.0.1:7009',
     'http://127.1.2.3',

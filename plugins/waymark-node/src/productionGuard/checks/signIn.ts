@@ -3,7 +3,6 @@ import { ProductionCheck, ProductionFinding } from '../types';
 
 const DEVELOPMENT_PROVIDERS = ['personas', 'guest'];
 const SHARED_TENANTS = ['common', 'organizations', 'consumers'];
-const OPEN_DOOR = 'dangerouslyAllowSignInWithoutUserInCatalog';
 
 /** What each provider cannot do without, and the variable that app-config.production.yaml reads it from. */
 const REQUIRED_SETTINGS: Record<string, Record<string, string>> = {
@@ -87,12 +86,13 @@ function checkProvider(id: string, provider: Config): ProductionFinding[] {
         remedy: 'set AUTH_MICROSOFT_TENANT_ID to the id of your own tenant',
       });
     }
-    const resolvers = settings.getOptionalConfigArray('signIn.resolvers') ?? [];
-    if (resolvers.some(resolver => resolver.getOptionalBoolean(OPEN_DOOR))) {
+    if (settings.has('signIn')) {
       findings.push({
-        key: `${key}.signIn.resolvers`,
-        problem: `sets ${OPEN_DOOR}`,
-        remedy: 'remove it; whoever signs in must be a user of the catalog',
+        key: `${key}.signIn`,
+        problem:
+          'chooses how people are matched, or lets in people outside the catalog',
+        remedy:
+          'remove it; Waymark matches whoever signs in to a user of the catalog by itself',
       });
     }
     return findings;
