@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { isAlive } from './processGroup.mjs';
 
 const urlOf = name => pathToFileURL(join(import.meta.dirname, name)).href;
 
@@ -32,15 +33,6 @@ const LAUNCHER = `
   }));
 `;
 
-const alive = pid => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL']) {
   test(`${signal} of a test run leaves no database, no process and no folder`, async () => {
     const launcher = spawn(
@@ -51,18 +43,18 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL']) {
     const { pids, folder } = JSON.parse(
       await new Promise(resolve => launcher.stdout.once('data', resolve)),
     );
-    assert.deepEqual(pids.filter(alive), pids);
+    assert.deepEqual(pids.filter(isAlive), pids);
     assert.equal(existsSync(folder), true);
 
     launcher.kill(signal);
     const deadline = performance.now() + 30_000;
     while (
       performance.now() < deadline &&
-      (pids.some(alive) || existsSync(folder))
+      (pids.some(isAlive) || existsSync(folder))
     ) {
       await new Promise(resolve => setTimeout(resolve, 50));
     }
-    assert.deepEqual(pids.filter(alive), []);
+    assert.deepEqual(pids.filter(isAlive), []);
     assert.equal(existsSync(folder), false);
   });
 }

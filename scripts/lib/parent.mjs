@@ -1,18 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { isAlive } from './processGroup.mjs';
 
 const POLL_MS = 500;
 const SHELL = /(^|\/)-?(ba|da|a|z|k)?sh$/;
 
 const stop = () => process.kill(process.pid, 'SIGTERM');
-
-const alive = pid => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-};
 
 /** npm, and the shell that it runs scripts in. */
 function ancestors() {
@@ -39,7 +31,7 @@ export function stopWithParent() {
     const parent = process.ppid;
     const watched = ancestors();
     const watch = setInterval(() => {
-      if (process.ppid === parent && watched.every(alive)) return;
+      if (process.ppid === parent && watched.every(isAlive)) return;
       clearInterval(watch);
       stop();
     }, POLL_MS);

@@ -25,11 +25,14 @@ export function signalGroup(pid, signal) {
   }
 }
 
-export function groupIsAlive(pid) {
+/** Whether there is such a process; that of another user counts. */
+export function isAlive(pid) {
   try {
-    process.kill(windows ? pid : -pid, 0);
+    process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return error.code === 'EPERM';
   }
 }
+
+export const groupIsAlive = pid => isAlive(windows ? pid : -pid);

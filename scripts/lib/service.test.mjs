@@ -5,20 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { isAlive } from './processGroup.mjs';
 
 const folder = await mkdtemp(join(tmpdir(), 'waymark-service-'));
 process.env.WAYMARK_STATE = folder;
 const { Service } = await import('./service.mjs');
 after(() => rm(folder, { recursive: true, force: true }));
 
-const alive = pid => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 const until = async condition => {
   for (let i = 0; i < 100 && !(await condition()); i += 1) {
     await new Promise(resolve => setTimeout(resolve, 50));
@@ -39,7 +32,7 @@ test('a service is ready when it answers and gone when stopped', async () => {
   await service.ready('http://127.0.0.1:17431/', 10_000);
   const { pid } = service;
   await service.stop();
-  assert.equal(alive(pid), false);
+  assert.equal(isAlive(pid), false);
 });
 
 test('a service that ends by itself is reported with the end of its log', async () => {
@@ -71,8 +64,8 @@ test('a service stops when its launcher is killed', async () => {
   const pid = Number(
     await new Promise(resolve => launcher.stdout.once('data', resolve)),
   );
-  assert.equal(alive(pid), true);
+  assert.equal(isAlive(pid), true);
   launcher.kill('SIGKILL');
-  await until(() => !alive(pid));
-  assert.equal(alive(pid), false);
+  await until(() => !isAlive(pid));
+  assert.equal(isAlive(pid), false);
 });
