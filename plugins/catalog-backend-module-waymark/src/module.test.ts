@@ -187,6 +187,8 @@ describe.each(databases.eachSupportedId())('the catalog on %s', id => {
     const url = fileUrl('ledger');
     await backend.forge.push({ [url]: component('ledger') });
     await shown('component:default/ledger');
+    // Databases keep whole seconds at the least.
+    const pushedAt = 1000 * Math.floor(Date.now() / 1000);
     await backend.forge.push({
       [url]: component('ledger').replace('name: ledger', 'name: [ledger'),
     });
@@ -209,7 +211,19 @@ describe.each(databases.eachSupportedId())('the catalog on %s', id => {
       errors: [
         expect.objectContaining({ message: expect.stringMatching(/line \d+/) }),
       ],
+      since: expect.any(String),
+      affected: [
+        {
+          entityRef: 'component:default/ledger',
+          owner: 'group:default/checkout',
+        },
+      ],
     });
+    const { since } = body.items.find(
+      (item: { location: string }) => item.location === `url:${url}`,
+    );
+    expect(Date.parse(since)).toBeGreaterThanOrEqual(pushedAt);
+    expect(Date.parse(since)).toBeLessThan(pushedAt + 60_000);
   });
 
   it('ties an entity to its own repository and flags a borrowed one', async () => {

@@ -1,4 +1,5 @@
 export * from './annotations';
+export * from './catalogProblem';
 export * from './repositoryReference';
 export * from './definitions';
 export * from './snapshots/entitySnapshot';

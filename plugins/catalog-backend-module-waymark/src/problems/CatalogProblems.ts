@@ -6,23 +6,12 @@ import {
   RELATION_OWNED_BY,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
+import { CatalogProblem } from '@waymark/waymark-common';
 import { Knex } from 'knex';
-
-/**
- * An entity or location whose processing fails, and why.
- */
-export interface CatalogProblem {
-  entityRef: string;
-  /** The file, as `url:https://…`. */
-  location?: string;
-  errors: { name: string; message: string }[];
-  /** Whether the catalog still shows a last good version. */
-  lastGood: boolean;
-}
 
 /** A problem with the entities by which a reader's permission is decided: itself, and what its file describes. */
 export interface CatalogProblemSubject {
-  problem: CatalogProblem;
+  problem: Omit<CatalogProblem, 'affected'>;
   entities: Entity[];
 }
 
@@ -31,6 +20,8 @@ interface ProblemRow {
   errors: string;
   unprocessed_entity: string;
   final_entity: string | null;
+  last_discovery_at: string | Date;
+  last_updated_at: string | Date | null;
 }
 
 /**
@@ -69,6 +60,8 @@ export class CatalogProblems {
         'r.errors',
         'r.unprocessed_entity',
         'f.final_entity',
+        'r.last_discovery_at',
+        'f.last_updated_at',
       );
     if (page.after !== undefined) {
       query.where('r.entity_ref', '>', page.after);
@@ -100,6 +93,9 @@ export class CatalogProblems {
           message: message ?? '',
         })),
         lastGood: row.final_entity !== null,
+        // The catalog writes an entity anew when the errors in its status change; one that was never good has no such
+        // time, but is discovered anew whenever its text changes.
+        since: isoInstant(row.last_updated_at ?? row.last_discovery_at),
       },
       entities: [
         own,
@@ -109,6 +105,13 @@ export class CatalogProblems {
       ],
     };
   }
+}
+
+/** SQLite keeps an instant as text in UTC without saying so, PostgreSQL gives a date. */
+function isoInstant(value: string | Date): string {
+  const instant =
+    typeof value === 'string' ? `${value.replace(' ', 'T')}Z` : value;
+  return new Date(instant).toISOString();
 }
 
 function locationOf(entity: Entity): string | undefined {
