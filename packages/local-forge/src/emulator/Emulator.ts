@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
+import { completeUsers } from './completeUsers';
 
 /** Users and organisations that exist before the first request. */
 export interface EmulatorSeed {
@@ -118,7 +119,7 @@ export class Emulator {
     return {
       status: answer.status,
       link: answer.link,
-      body: parseBody(answer.text),
+      body: completeUsers(parseBody(answer.text)),
     };
   }
 

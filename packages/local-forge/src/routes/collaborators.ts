@@ -50,7 +50,12 @@ export function collaboratorRoutes(context: ForgeContext): Router {
         permission:
           { maintain: 'write', triage: 'read' }[role as string] ?? role,
         role_name: role,
-        user: await context.people.brief(login),
+        user: {
+          ...(await context.people.brief(login)),
+          permissions: context.repositories.forViewer(repository, permission)
+            .permissions,
+          role_name: role,
+        },
       });
     },
   );

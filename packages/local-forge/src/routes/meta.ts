@@ -37,7 +37,9 @@ export function metaRoutes(context: ForgeContext): Router {
     const found = repositories.filter(repository =>
       matchesRepository(repository, query),
     );
-    sendFound(context, request, response, found);
+    // What matches at all matches alike: nothing here ranks.
+    const scored = found.map(repository => ({ ...repository, score: 1 }));
+    sendFound(context, request, response, scored);
   });
 
   router.get('/search/code', async (request, response) => {

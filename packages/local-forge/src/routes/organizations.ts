@@ -2,6 +2,7 @@ import { Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { GitHubApiError, notFound } from '../errors';
 import { ForgeContext } from '../ForgeContext';
+import { completeUsers } from '../emulator/completeUsers';
 import { bodyOf, paginate, queryOf, writerOf } from '../rest/http';
 import { Json } from '../social/types';
 
@@ -38,10 +39,7 @@ export function organizationRoutes(context: ForgeContext): Router {
       return;
     }
     // GitHub answers for an organisation here, too.
-    response.json({
-      ...(await organizationOf(context, login)),
-      gravatar_id: '',
-    });
+    response.json(asUser(context, await organizationOf(context, login)));
   });
 
   router.get('/users/:login/orgs', async (request, response) => {
@@ -146,10 +144,40 @@ export async function organizationOf(
   const repositories = await context.repositories.list(login);
   return {
     ...organization,
+    archived_at: null,
     public_repos: repositories.filter(({ private: hidden }) => !hidden).length,
     total_private_repos: repositories.filter(({ private: hidden }) => hidden)
       .length,
   };
+}
+
+/** An organisation in the form of a user. */
+function asUser(context: ForgeContext, organization: Json): Json {
+  const { login } = organization;
+  return completeUsers({
+    login,
+    id: organization.id,
+    node_id: organization.node_id,
+    avatar_url: organization.avatar_url,
+    url: `${context.baseUrl}/users/${login}`,
+    html_url: organization.html_url,
+    type: 'Organization',
+    site_admin: false,
+    name: organization.name ?? null,
+    company: organization.company ?? null,
+    blog: organization.blog ?? '',
+    location: organization.location ?? null,
+    email: organization.email ?? null,
+    hireable: null,
+    bio: organization.description ?? null,
+    twitter_username: organization.twitter_username ?? null,
+    public_repos: organization.public_repos,
+    public_gists: 0,
+    followers: organization.followers ?? 0,
+    following: 0,
+    created_at: organization.created_at,
+    updated_at: organization.updated_at,
+  }) as Json;
 }
 
 async function membershipOf(

@@ -3,7 +3,12 @@ import PromiseRouter from 'express-promise-router';
 import { GitHubApiError, notFound } from '../errors';
 import { ForgeContext } from '../ForgeContext';
 import { bodyOf, paginate, queryOf, writerOf } from '../rest/http';
-import { MEMBERS_TEAM, parsePermission, Team } from '../social/Access';
+import {
+  MEMBERS_TEAM,
+  parsePermission,
+  Team,
+  TeamRecord,
+} from '../social/Access';
 import { Json } from '../social/types';
 import { teamPayload } from '../webhooks/ForgeEvents';
 import { organizationOf, requireOwner } from './organizations';
@@ -66,14 +71,13 @@ export function teamRoutes(context: ForgeContext): Router {
       { method: 'POST', path: `/orgs/${org}/teams`, body },
       writer,
     );
-    if (parent) {
-      await context.state.put(
-        'teams',
-        `${org}#${created.slug}`,
-        { parent: parent.slug },
-        writer,
-      );
-    }
+    const at = now();
+    const record: TeamRecord = {
+      parent: parent?.slug,
+      created_at: at,
+      updated_at: at,
+    };
+    await context.state.put('teams', `${org}#${created.slug}`, record, writer);
     const team = await context.access.team(org, created.slug);
     await tell('created', org, team, response);
     response.status(201).json(await render(org, team));
@@ -83,10 +87,15 @@ export function teamRoutes(context: ForgeContext): Router {
     const { org, slug } = request.params;
     const team = await context.access.team(org, slug);
     const members = await context.access.teamMembers(org, slug);
+    const organization = await organizationOf(context, org);
+    const repositories = await repositoriesOf(context, org, slug);
     response.json({
+      created_at: organization.created_at,
+      updated_at: organization.created_at,
       ...(await render(org, team)),
       members_count: members.length,
-      organization: await organizationOf(context, org),
+      repos_count: repositories.length,
+      organization,
     });
   });
 
@@ -99,15 +108,17 @@ export function teamRoutes(context: ForgeContext): Router {
       { method: 'PATCH', path: `/orgs/${org}/teams/${slug}`, body },
       writer,
     );
-    if (body.parent_team_id !== undefined) {
-      const parent = await parentOf(context, org, body.parent_team_id);
-      await context.state.put(
-        'teams',
-        `${org}#${slug}`,
-        parent ? { parent: parent.slug } : undefined,
-        writer,
-      );
-    }
+    const parent = await parentOf(context, org, body.parent_team_id);
+    await context.state.update<TeamRecord>(
+      'teams',
+      `${org}#${slug}`,
+      record => ({
+        ...record,
+        ...(body.parent_team_id === undefined ? {} : { parent: parent?.slug }),
+        updated_at: now(),
+      }),
+      writer,
+    );
     const team = await context.access.team(org, slug);
     const changes: Json = {};
     for (const field of ['name', 'description', 'privacy']) {
@@ -196,20 +207,7 @@ export function teamRoutes(context: ForgeContext): Router {
   router.get(`${one}/repos`, async (request, response) => {
     const { org, slug } = request.params;
     await context.access.team(org, slug);
-    const found: Json[] = [];
-    for (const { key, value } of context.state.list<string>(
-      'teamRepositories',
-      `${org}/`,
-    )) {
-      const [fullName, team] = key.split('#');
-      const repository = await context.repositories.find(
-        org,
-        fullName.slice(org.length + 1),
-      );
-      if (team === slug && repository) {
-        found.push({ ...repository, role_name: value });
-      }
-    }
+    const found = await repositoriesOf(context, org, slug);
     response.json(paginate(context, request, response, found));
   });
 
@@ -259,6 +257,34 @@ export function teamRoutes(context: ForgeContext): Router {
     response.status(204).end();
   });
   return router;
+}
+
+/** GitHub's form of an instant. */
+function now(): string {
+  return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** Repositories that a team was given, each with the team's role. */
+async function repositoriesOf(
+  context: ForgeContext,
+  org: string,
+  slug: string,
+): Promise<Json[]> {
+  const found: Json[] = [];
+  for (const { key, value } of context.state.list<string>(
+    'teamRepositories',
+    `${org}/`,
+  )) {
+    const [fullName, team] = key.split('#');
+    if (team === slug) {
+      const name = fullName.slice(org.length + 1);
+      const repository = await context.repositories.find(org, name);
+      if (repository) {
+        found.push({ ...repository, role_name: value });
+      }
+    }
+  }
+  return found;
 }
 
 async function parentOf(

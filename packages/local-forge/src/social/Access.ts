@@ -15,6 +15,15 @@ export interface Team extends Json {
   parent?: string;
 }
 
+/** What the forge keeps of a team besides the emulator's record. */
+export interface TeamRecord {
+  /** Slug. */
+  parent?: string;
+  /** Of a seeded team absent: it is as old as its organisation. */
+  created_at?: string;
+  updated_at?: string;
+}
+
 const SYNONYMS: Record<string, Permission> = { read: 'pull', write: 'push' };
 
 /** GitHub's permission for a word of its API (`read` and `pull` are the same). */
@@ -49,7 +58,7 @@ export class Access {
     const teams = await this.#state.readAll<Team>(`/orgs/${org}/teams`);
     return teams
       .filter(team => team.slug !== MEMBERS_TEAM)
-      .map(team => ({ ...team, ...this.#teamRecord(org, team.slug) }));
+      .map(team => this.#complete(org, team));
   }
 
   async team(org: string, slug: string): Promise<Team> {
@@ -62,7 +71,7 @@ export class Access {
     if (!team) {
       throw notFound();
     }
-    return { ...team, ...this.#teamRecord(org, slug) };
+    return this.#complete(org, team);
   }
 
   /** Direct members of a team. */
@@ -200,8 +209,12 @@ export class Access {
     }
   }
 
-  #teamRecord(org: string, slug: string): { parent?: string } {
-    return this.#state.get('teams', `${org}#${slug}`) ?? {};
+  #complete(org: string, team: Team): Team {
+    return {
+      ...team,
+      type: 'organization',
+      ...this.#state.get<TeamRecord>('teams', `${org}#${team.slug}`),
+    };
   }
 }
 

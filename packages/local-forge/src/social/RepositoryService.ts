@@ -316,7 +316,8 @@ export class RepositoryService {
       size: facts.size,
       pushed_at:
         this.#state.get<string>('pushes', record.full_name) ??
-        facts.committedAt,
+        facts.committedAt ??
+        record.created_at,
       forks_count: 0,
       forks: 0,
       network_count: 0,
