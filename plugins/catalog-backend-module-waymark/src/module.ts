@@ -22,6 +22,7 @@ import { SnapshotHints } from './snapshots/SnapshotHints';
 import { SnapshotRecorder } from './snapshots/SnapshotRecorder';
 import { SnapshotStore } from './snapshots/SnapshotStore';
 import { createTrustingEntityDataParser } from './trust/createTrustingEntityDataParser';
+import { ReferenceRules } from './trust/ReferenceRules';
 import { TrustedSources } from './trust/TrustedSources';
 import { TrustProcessor } from './trust/TrustProcessor';
 import { TrustRules } from './trust/TrustRules';
@@ -55,8 +56,10 @@ export const catalogModuleWaymark = createBackendModule({
       async init(services) {
         const { processing, config, logger, lifecycle, httpRouter } = services;
         const integrations = ScmIntegrations.fromConfig(config);
+        const trusted = TrustedSources.fromConfig(config);
+        const references = ReferenceRules.create({ trusted, integrations });
         const rules = TrustRules.create({
-          trusted: TrustedSources.fromConfig(config),
+          trusted,
           scmHosts: integrations.list().map(({ title }) => title),
         });
         const store = await SnapshotStore.create(services);
@@ -83,7 +86,7 @@ export const catalogModuleWaymark = createBackendModule({
           createTrustingEntityDataParser(rules),
         );
         processing.addProcessor(
-          TrustProcessor.create(rules),
+          TrustProcessor.create(rules, references),
           new WaymarkKindsProcessor(),
           SnapshotHintProcessor.create(ref => hints.hint(ref)),
         );

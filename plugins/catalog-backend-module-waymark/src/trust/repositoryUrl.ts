@@ -1,11 +1,9 @@
+import { RepositoryName } from '../repositories/RepositoryName';
+
 /**
  * A file or folder in a repository, as its web address on a GitHub host says.
  */
-export interface RepositoryLocation {
-  /** With port, if any. */
-  host: string;
-  owner: string;
-  repository: string;
+export interface RepositoryLocation extends RepositoryName {
   /** Branch and path together: only the repository knows where a branch with slashes ends. */
   branchAndPath: string;
 }
@@ -21,6 +19,31 @@ const CONTENT_VIEWS = new Set(['blob', 'tree', 'raw', 'edit']);
 export function parseRepositoryUrl(
   target: string,
 ): RepositoryLocation | undefined {
+  const parsed = parseSegments(target);
+  if (!parsed) {
+    return undefined;
+  }
+  const [view, ...rest] = parsed.rest;
+  if (
+    !CONTENT_VIEWS.has(view) ||
+    rest.length < 2 ||
+    rest.some(segment => segment === '')
+  ) {
+    return undefined;
+  }
+  return { ...parsed.name, branchAndPath: rest.join('/') };
+}
+
+/** The repository that an address on a GitHub host is of, whatever in it the address names. */
+export function parseRepositoryName(
+  target: string,
+): RepositoryName | undefined {
+  return parseSegments(target)?.name;
+}
+
+function parseSegments(
+  target: string,
+): { name: RepositoryName; rest: string[] } | undefined {
   let url: URL;
   try {
     url = new URL(target);
@@ -43,15 +66,8 @@ export function parseRepositoryUrl(
   } catch {
     return undefined;
   }
-  const [owner, repository, view, ...rest] = segments;
-  if (
-    !owner ||
-    !repository ||
-    !CONTENT_VIEWS.has(view) ||
-    rest.length < 2 ||
-    rest.some(segment => segment === '')
-  ) {
-    return undefined;
-  }
-  return { host: url.host, owner, repository, branchAndPath: rest.join('/') };
+  const [owner, repository, ...rest] = segments;
+  return owner && repository
+    ? { name: { host: url.host, owner, repository }, rest }
+    : undefined;
 }
