@@ -74,7 +74,7 @@ describe('parseOnCallSchedule', () => {
       withSpec(spec => {
         spec.layers[0].members = ['group:default/checkout'];
       }),
-      'spec.layers[0].members[0]: must be a user reference',
+      'spec.layers[0].members[0]: must name a user as user:default/name',
     ],
     [
       'an override of an unknown layer',

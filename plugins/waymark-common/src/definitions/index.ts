@@ -5,7 +5,7 @@ export {
   type DefinitionKind,
   type DefinitionResult,
 } from './DefinitionKind';
-export type { DefinitionProblem } from './problems';
+export { formatPath, type DefinitionProblem } from './problems';
 export { didYouMean, nearest } from './nearest';
 export {
   appliesToSchema,

@@ -13,7 +13,10 @@ export interface DefinitionProblem {
   reason: string;
 }
 
-/** Writes a path as people write it in YAML and CEL. */
+/**
+ * Writes a path as people write it in YAML and CEL; empty for the whole document.
+ * @public
+ */
 export function formatPath(path: ReadonlyArray<PropertyKey>): string {
   let text = '';
   for (const segment of path) {
