@@ -7,7 +7,7 @@ import {
   CatalogFilterLayout,
   EntityListProvider,
 } from '@backstage/plugin-catalog-react';
-import { Container, Header } from '@backstage/ui';
+import { Container, VisuallyHidden } from '@backstage/ui';
 import { ReactNode } from 'react';
 
 /** Tags have a filter of their own; as a column they push out what people read. */
@@ -16,14 +16,19 @@ const columns: CatalogTableColumnsFunc = context =>
     column => column.field !== 'entity.metadata.tags',
   );
 
-/** Everything in the catalog, with filters. */
-export function CatalogPage(props: { filters: ReactNode }) {
+/** A list of entities with filters; its title is in the bar above. */
+export function CatalogPage(props: { title: string; filters: ReactNode }) {
   const organization =
     useApi(configApiRef).getOptionalString('organization.name');
   return (
     <EntityListProvider pagination>
-      <Header title={organization ? `Catalog of ${organization}` : 'Catalog'} />
       <Container>
+        {/* The bar is no heading, and a second title below it would only take room. */}
+        <VisuallyHidden>
+          <h1>
+            {organization ? `${props.title} of ${organization}` : props.title}
+          </h1>
+        </VisuallyHidden>
         <CatalogFilterLayout>
           <CatalogFilterLayout.Filters>
             {props.filters}

@@ -9,6 +9,7 @@ import {
 } from '@backstage/plugin-catalog';
 import { EntityContentLayoutProps } from '@backstage/plugin-catalog-react/alpha';
 import { Fragment } from 'react';
+import { TwoColumns } from '../../components';
 import styles from './OverviewLayout.module.css';
 
 /** Warnings, then content beside facts; on a narrow screen the first content card leads and facts follow it. */
@@ -34,22 +35,16 @@ export function OverviewLayout(props: EntityContentLayoutProps) {
           </EntitySwitch.Case>
         </EntitySwitch>
       </div>
-      <div className={facts.length > 0 ? styles.withFacts : undefined}>
-        <div className={styles.column}>
-          {content.map((card, index) => (
-            <Fragment key={card.element.key ?? index}>{card.element}</Fragment>
-          ))}
-        </div>
-        {facts.length > 0 && (
-          <div className={styles.column}>
-            {facts.map((card, index) => (
-              <Fragment key={card.element.key ?? index}>
-                {card.element}
-              </Fragment>
-            ))}
-          </div>
-        )}
-      </div>
+      <TwoColumns
+        wide={render(content)}
+        narrow={facts.length > 0 && render(facts)}
+      />
     </>
   );
+}
+
+function render(cards: EntityContentLayoutProps['cards']) {
+  return cards.map((card, index) => (
+    <Fragment key={card.element.key ?? index}>{card.element}</Fragment>
+  ));
 }

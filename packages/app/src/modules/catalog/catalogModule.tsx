@@ -19,7 +19,7 @@ const page = catalogPlugin.getExtension('page:catalog').override({
           const filters = inputs.filters.map(filter =>
             filter.get(coreExtensionData.reactElement),
           );
-          return <CatalogPage filters={filters} />;
+          return <CatalogPage title="Catalog" filters={filters} />;
         },
       },
     }),

@@ -3,13 +3,18 @@ import {
   NavContentBlueprint,
   NavContentComponentProps,
 } from '@backstage/plugin-app-react';
+import { CatalogItem } from './CatalogItem';
 import { Navigation } from './Navigation';
 
 /** Pages by what people come for. A page that is not installed leaves no gap; one that is not named goes to `more`. */
 function NavContent(props: NavContentComponentProps) {
-  const nav = props.navItems.withComponent(item => (
-    <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
-  ));
+  const nav = props.navItems.withComponent(item =>
+    item.node.spec.id === 'page:catalog' ? (
+      <CatalogItem icon={item.icon} href={item.href} title={item.title} />
+    ) : (
+      <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
+    ),
+  );
   // Search opens as a dialog, and notifications show their count.
   nav.take('page:search');
   nav.take('page:notifications');
@@ -42,6 +47,7 @@ function NavContent(props: NavContentComponentProps) {
             nav.take('page:risk-engine'),
             nav.take('page:initiatives'),
             nav.take('page:insights'),
+            nav.take('page:catalog/problems'),
           ],
         },
         { title: 'More', items: nav.rest({ sortBy: 'title' }) },

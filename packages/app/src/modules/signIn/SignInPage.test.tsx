@@ -82,7 +82,10 @@ function renderPage(options: {
           discoveryApiRef,
           { getBaseUrl: async id => `http://localhost:7007/api/${id}` },
         ],
-        [githubAuthApiRef, (options.githubApi ?? {}) as any],
+        [
+          githubAuthApiRef,
+          (options.githubApi ?? {}) as typeof githubAuthApiRef.T,
+        ],
       ]}
     >
       <SignInPage onSignInSuccess={onSignInSuccess} />

@@ -10,7 +10,7 @@ export function componentOverrides(
       styleOverrides: {
         header: {
           boxShadow: 'none',
-          backgroundColor: palette.surface,
+          backgroundColor: palette.app,
           borderBottom: `1px solid ${palette.border}`,
           padding: '16px 24px',
         },
@@ -25,6 +25,28 @@ export function componentOverrides(
       styleOverrides: {
         label: { color: palette.textSecondary },
         value: { color: palette.text },
+      },
+    },
+    BackstageInfoCard: {
+      styleOverrides: { headerTitle: { fontSize: 20 } },
+    },
+    BackstageTableHeader: {
+      styleOverrides: {
+        header: {
+          borderTop: `1px solid ${palette.border}`,
+          borderBottom: `1px solid ${palette.borderStrong}`,
+        },
+      },
+    },
+    // On a narrow screen the search goes below the title, not over it.
+    BackstageTableToolbar: {
+      styleOverrides: { root: { flexWrap: 'wrap', rowGap: 8 } },
+    },
+    CatalogReactUserListPicker: {
+      styleOverrides: {
+        root: { backgroundColor: 'transparent', border: 'none' },
+        title: { color: palette.textSecondary },
+        groupWrapper: { margin: '8px 0 16px' },
       },
     },
     BackstageHeaderTabs: {
@@ -82,6 +104,18 @@ export function componentOverrides(
       styleOverrides: {
         root: { textTransform: 'none', borderRadius: 6, fontWeight: 600 },
         contained: { boxShadow: 'none' },
+      },
+    },
+    MuiToggleButton: {
+      styleOverrides: {
+        root: {
+          color: palette.textSecondary,
+          textTransform: 'none',
+          '&.Mui-selected, &.Mui-selected:hover': {
+            color: palette.text,
+            backgroundColor: palette.raised,
+          },
+        },
       },
     },
     MuiChip: {

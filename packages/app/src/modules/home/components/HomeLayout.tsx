@@ -2,6 +2,7 @@ import { HomePageLayoutProps } from '@backstage/plugin-home-react/alpha';
 import { Container } from '@backstage/ui';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
+import { TwoColumns } from '../../../components';
 import { arrangeWidgets } from '../arrangeWidgets';
 import { Greeting } from './Greeting';
 import styles from './HomeLayout.module.css';
@@ -18,20 +19,16 @@ export function HomeLayout(props: HomePageLayoutProps) {
         <Container>
           <div className={styles.page}>
             <Greeting />
-            <div className={styles.columns}>
-              {[work, atHand].map((widgets, column) => (
-                <div key={column} className={styles.column}>
-                  {widgets.map(widget => (
-                    <Fragment key={widget.node.spec.id}>
-                      {widget.component}
-                    </Fragment>
-                  ))}
-                </div>
-              ))}
-            </div>
+            <TwoColumns wide={render(work)} narrow={render(atHand)} />
           </div>
         </Container>
       </main>
     </QueryClientProvider>
   );
+}
+
+function render(widgets: HomePageLayoutProps['widgets']) {
+  return widgets.map(widget => (
+    <Fragment key={widget.node.spec.id}>{widget.component}</Fragment>
+  ));
 }

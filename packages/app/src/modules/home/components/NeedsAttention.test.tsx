@@ -6,6 +6,8 @@ import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { CatalogProblem } from '@waymark/waymark-common';
+import { problemsApiRef } from '../../problems/ProblemsApi';
 import { NeedsAttention } from './NeedsAttention';
 
 function service(name: string, owner: string): Entity {
@@ -34,7 +36,10 @@ function catalogOf(entities: Entity[]) {
   return catalogApi;
 }
 
-function renderWidget(catalogApi: typeof catalogApiRef.T) {
+function renderWidget(
+  catalogApi: typeof catalogApiRef.T,
+  problems: CatalogProblem[] = [],
+) {
   renderInTestApp(
     <QueryClientProvider
       client={
@@ -46,6 +51,7 @@ function renderWidget(catalogApi: typeof catalogApiRef.T) {
     {
       apis: [
         [catalogApiRef, catalogApi],
+        [problemsApiRef, { list: async () => problems }],
         [
           identityApiRef,
           mockApis.identity({
@@ -73,6 +79,28 @@ describe('Needs attention', () => {
     expect(screen.queryByText('theirs')).not.toBeInTheDocument();
     expect(screen.getByText('1 of 1 you own')).toBeInTheDocument();
     expect(screen.getByText(/Add waymark.dev\/runbook/)).toBeInTheDocument();
+  });
+
+  it('names the broken files of mine, and leads to them', async () => {
+    const file = (name: string, owner: string): CatalogProblem => ({
+      entityRef: `location:default/${name}`,
+      location: `url:https://forge.example/acme/${name}/blob/main/catalog-info.yaml`,
+      errors: [{ name: 'Error', message: `${name} is no YAML` }],
+      lastGood: true,
+      since: '2026-11-22T10:00:00.000Z',
+      affected: [{ entityRef: `component:default/${name}`, owner }],
+    });
+    renderWidget(catalogOf([]), [
+      file('mine', 'group:default/checkout'),
+      file('theirs', 'group:default/ledger'),
+    ]);
+
+    expect(
+      await screen.findByRole('link', { name: 'acme/mine/catalog-info.yaml' }),
+    ).toHaveAttribute('href', '/catalog-problems?owner=mine');
+    expect(screen.getByText('mine is no YAML')).toBeInTheDocument();
+    expect(screen.queryByText('theirs is no YAML')).not.toBeInTheDocument();
+    expect(screen.queryByText(/You own nothing yet/)).not.toBeInTheDocument();
   });
 
   it('tells somebody who owns nothing how a thing becomes theirs', async () => {

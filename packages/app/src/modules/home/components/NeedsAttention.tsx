@@ -1,16 +1,13 @@
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Badge, Button, Skeleton, Text } from '@backstage/ui';
-import {
-  RiCheckboxCircleLine,
-  RiErrorWarningLine,
-  RiInformationLine,
-} from '@remixicon/react';
 import { stringifyEntityRef } from '@backstage/catalog-model';
+import { Button, Skeleton, Text } from '@backstage/ui';
 import { useState } from 'react';
-import { Attention, findAttention } from '../findAttention';
+import { AllWell, LoadFailure } from '../../../components';
+import { isMine, useProblems } from '../../problems';
+import { findAttention } from '../findAttention';
 import { useOwned } from '../hooks/useOwned';
+import { AttentionRow } from './AttentionRow';
+import { BrokenFiles } from './BrokenFiles';
 import { HomeCard } from './HomeCard';
-import { LoadFailure } from './LoadFailure';
 import styles from './NeedsAttention.module.css';
 
 const SHOWN = 8;
@@ -18,6 +15,7 @@ const SHOWN = 8;
 /** What is wrong or missing in the things I own: one line each, the worst first. */
 export function NeedsAttention() {
   const { data, error, isFetching, refetch } = useOwned();
+  const problems = useProblems();
   const [isExpanded, setIsExpanded] = useState(false);
   if (error && !data) {
     return (
@@ -26,7 +24,7 @@ export function NeedsAttention() {
       </HomeCard>
     );
   }
-  if (!data) {
+  if (!data || problems.isPending) {
     return (
       <HomeCard title="Needs attention">
         <div role="status" aria-label="Loading what needs attention">
@@ -37,6 +35,11 @@ export function NeedsAttention() {
   }
 
   const attention = findAttention(data.entities, data.groups);
+  // What fails as an entity is among these; what fails as a file is not.
+  const refs = new Set(data.entities.map(stringifyEntityRef));
+  const files = (problems.data ?? []).filter(
+    problem => !refs.has(problem.entityRef) && isMine(problem, data.ownership),
+  );
   const shown = isExpanded ? attention : attention.slice(0, SHOWN);
   // The same few annotations are missing all over: said once, below the list.
   const fixes = [
@@ -58,10 +61,20 @@ export function NeedsAttention() {
         )
       }
     >
-      {attention.length === 0 ? (
-        <AllWell total={data.total} />
+      {problems.error && (
+        <Text as="p" variant="body-small" color="secondary">
+          {`Whether files of yours are broken could not be found out: ${problems.error.message}`}
+        </Text>
+      )}
+      {attention.length === 0 && files.length === 0 ? (
+        <AllWell>
+          {data.total > 0
+            ? 'Nothing needs your attention: each of your services names its on-call, runbook and objectives, and the catalog reads them all.'
+            : 'You own nothing yet. An entity is yours when spec.owner of its catalog-info.yaml names you or one of your teams.'}
+        </AllWell>
       ) : (
         <ul className={styles.list}>
+          <BrokenFiles problems={files} />
           {shown.map(item => (
             <AttentionRow
               key={stringifyEntityRef(item.entity)}
@@ -89,56 +102,5 @@ export function NeedsAttention() {
         </Button>
       )}
     </HomeCard>
-  );
-}
-
-function AllWell(props: { total: number }) {
-  return (
-    <p className={styles.allWell}>
-      <RiCheckboxCircleLine size={18} aria-hidden />
-      {props.total > 0
-        ? 'Nothing needs your attention: each of your services names its on-call, runbook and objectives, and the catalog reads them all.'
-        : 'You own nothing yet. An entity is yours when spec.owner of its catalog-info.yaml names you or one of your teams.'}
-    </p>
-  );
-}
-
-function AttentionRow(props: { attention: Attention }) {
-  const { entity, concerns } = props.attention;
-  const errors = concerns.filter(concern => concern.severity === 'error');
-  const gaps = concerns.filter(concern => concern.severity === 'gap');
-  return (
-    <li className={styles.row}>
-      {errors.length > 0 ? (
-        <RiErrorWarningLine size={18} className={styles.error} aria-hidden />
-      ) : (
-        <RiInformationLine size={18} className={styles.gap} aria-hidden />
-      )}
-      <div className={styles.body}>
-        <div className={styles.line}>
-          <EntityRefLink entityRef={entity} hideIcon />
-          {gaps.map(gap => (
-            <Badge key={gap.text} title={gap.fix}>
-              {gap.text}
-            </Badge>
-          ))}
-        </div>
-        {errors.map(error => (
-          <Text
-            key={error.text}
-            as="p"
-            variant="body-small"
-            className={styles.reason}
-          >
-            {error.text}
-          </Text>
-        ))}
-        {errors.length > 0 && (
-          <Text as="p" variant="body-small" color="secondary">
-            {errors[0].fix}
-          </Text>
-        )}
-      </div>
-    </li>
   );
 }

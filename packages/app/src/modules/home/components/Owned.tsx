@@ -4,7 +4,7 @@ import { Button, Link, Skeleton, Text } from '@backstage/ui';
 import { useState } from 'react';
 import { useOwned } from '../hooks/useOwned';
 import { HomeCard } from './HomeCard';
-import { LoadFailure } from './LoadFailure';
+import { LoadFailure } from '../../../components';
 import styles from './Owned.module.css';
 
 const SHOWN = 12;

@@ -2,6 +2,8 @@ import { Entity, RELATION_CHILD_OF } from '@backstage/catalog-model';
 import { CatalogApi, catalogApiRef } from '@backstage/plugin-catalog-react';
 import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { useQuery } from '@tanstack/react-query';
+import { ANNOTATION_PROJECT_SLUG } from '@waymark/waymark-common';
+import { Ownership } from '../../problems';
 import { targetOf } from '../findAttention';
 
 const LIMIT = 500;
@@ -14,6 +16,8 @@ export interface OwnedEntities {
   entities: Entity[];
   /** How many there are in all. */
   total: number;
+  /** By what a problem of the catalog is theirs. */
+  ownership: Ownership;
   /** The owning groups and those above them, by reference. */
   groups: Map<string, Entity>;
 }
@@ -46,11 +50,23 @@ export function useOwned() {
       return {
         entities: items,
         total: totalItems,
+        ownership: {
+          owners: ownershipEntityRefs,
+          repositories: repositoriesOf(items),
+        },
         groups: await loadGroups(catalogApi, owners),
       };
     },
     staleTime: 30_000,
   });
+}
+
+function repositoriesOf(entities: Entity[]): string[] {
+  return entities.flatMap(({ kind, metadata }) =>
+    kind === 'Component'
+      ? metadata.annotations?.[ANNOTATION_PROJECT_SLUG] ?? []
+      : [],
+  );
 }
 
 /** Groups by reference with all groups above them, one request for each level. */

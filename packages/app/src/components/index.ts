@@ -1,0 +1,3 @@
+export { AllWell } from './AllWell';
+export { LoadFailure } from './LoadFailure';
+export { TwoColumns } from './TwoColumns';
