@@ -12,7 +12,6 @@ export const operateTranslationRef = createTranslationRef({
     error: {
       title: 'The Operate card could not be loaded',
       retry: 'Try again',
-      ask: 'In an incident, ask the owner:',
     },
     problem: {
       error: 'Problem',
@@ -33,7 +32,6 @@ export const operateTranslationRef = createTranslationRef({
     runbook: { title: 'Runbook' },
     slo: {
       title: 'Objectives',
-      target: '{{target}} over {{window}}',
       rolling: '{{window}}, rolling',
       calendar: '{{window}}, calendar',
       elsewhere: 'Kept in {{title}}',
