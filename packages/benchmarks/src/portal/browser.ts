@@ -25,8 +25,10 @@ export async function signInAs(page: Page, url: string, persona: string) {
   const inside = page.getByRole('link', { name: 'Catalog', exact: true });
   // A portal that has just started for the first time knows nobody yet; a
   // person would try again, and that time counts.
-  for (let attempt = 0; attempt < 30; attempt += 1) {
-    await button.click();
+  for (let attempt = 0; attempt < 60; attempt += 1) {
+    // While the portal answers the button is busy, and then it is gone with
+    // the page; what counts is being inside.
+    await button.click({ timeout: 1_000 }).catch(() => {});
     const entered = await inside
       .waitFor({ timeout: 2_000 })
       .then(() => true)
