@@ -5,6 +5,7 @@ import { Access } from './social/Access';
 import { MergeFactsReader } from './social/MergeFactsReader';
 import { MergeService } from './social/MergeService';
 import { People } from './social/People';
+import { PullFollower } from './social/PullFollower';
 import { PullRequestService } from './social/PullRequestService';
 import { RefService } from './social/RefService';
 import { RepositoryService } from './social/RepositoryService';
@@ -34,9 +35,9 @@ export async function buildContext(options: {
   const pulls = new PullRequestService({
     state,
     repositories,
-    refs,
     mergeFacts,
   });
+  const follower = new PullFollower({ repositories, pulls });
   const merges = new MergeService({
     state,
     repositories,
@@ -56,6 +57,7 @@ export async function buildContext(options: {
     repositories,
   });
   const reviews = new ReviewService({ state, pulls, events });
+  refs.onChange((...change) => follower.follow(...change));
   refs.onChange((...change) => events.refsChanged(...change));
   repositories.onChange((...change) => events.repositoryChanged(...change));
   pulls.onChange((...change) => events.pullChanged(...change));

@@ -15,7 +15,8 @@ import { commitRoutes } from './routes/commits';
 import { contentsRoutes } from './routes/contents';
 import { deploymentRoutes } from './routes/deployments';
 import { gitRoutes } from './routes/git';
-import { gitDatabaseRoutes } from './routes/gitDatabase';
+import { gitObjectRoutes } from './routes/gitObjects';
+import { gitRefRoutes } from './routes/gitRefs';
 import { hookRoutes } from './routes/hooks';
 import { metaRoutes } from './routes/meta';
 import { organizationRoutes } from './routes/organizations';
@@ -24,8 +25,10 @@ import { pullRoutes } from './routes/pulls';
 import { rawRoutes } from './routes/raw';
 import { repositoryRoutes } from './routes/repositories';
 import { rulesetRoutes } from './routes/rulesets';
+import { securityRoutes } from './routes/securityFeatures';
 import { settingsRoutes } from './routes/settings';
 import { socialRoutes } from './routes/social';
+import { teamRepositoryRoutes } from './routes/teamRepositories';
 import { teamRoutes } from './routes/teams';
 import { commitNewBranch } from './services/commitNewBranch';
 
@@ -86,10 +89,12 @@ export function createApp(
     graphqlRoutes,
     organizationRoutes,
     teamRoutes,
+    teamRepositoryRoutes,
     repositoryRoutes,
     collaboratorRoutes,
     contentsRoutes,
-    gitDatabaseRoutes,
+    gitObjectRoutes,
+    gitRefRoutes,
     commitRoutes,
     protectionRoutes,
     rulesetRoutes,
@@ -97,6 +102,7 @@ export function createApp(
     pullRoutes,
     hookRoutes,
     settingsRoutes,
+    securityRoutes,
     actionsRoutes,
     deploymentRoutes,
     socialRoutes,

@@ -1,5 +1,7 @@
-export { BOT_LOGIN, startForge } from './startForge';
-export type { ForgeOptions, ForgeSeed, RunningForge } from './startForge';
+export { BOT_LOGIN } from './openState';
+export type { ForgeOptions, ForgeSeed } from './openState';
+export { startForge } from './startForge';
+export type { RunningForge } from './startForge';
 export { StartError } from './environment';
 export { GitHubApiError } from './errors';
 export { signPayload } from './webhooks/signature';

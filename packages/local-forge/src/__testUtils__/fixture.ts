@@ -5,12 +5,8 @@ import { BareRepositories } from '../git/BareRepositories';
 import { gitText } from '../git/runGit';
 import { writeBlob, writeCommit, writeTree } from '../git/write/objects';
 import { moveRef, NO_OBJECT } from '../git/write/refs';
-import {
-  ForgeOptions,
-  ForgeSeed,
-  RunningForge,
-  startForge,
-} from '../startForge';
+import { ForgeOptions, ForgeSeed } from '../openState';
+import { RunningForge, startForge } from '../startForge';
 
 const DAY_MS = 24 * 60 * 60_000;
 

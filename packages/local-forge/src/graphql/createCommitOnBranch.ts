@@ -6,7 +6,7 @@ import {
   writeCommit,
   writeTree,
 } from '../git/write/objects';
-import { decodeBase64 } from '../routes/contents';
+import { decodeBase64 } from '../rest/base64';
 import { WriteContext } from '../state/ForgeState';
 import { Json } from '../social/types';
 import { commitNode, refNode } from './gitNodes';

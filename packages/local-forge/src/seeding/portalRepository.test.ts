@@ -5,7 +5,7 @@ import {
   startTestForge,
   temporaryDirectory,
 } from '../__testUtils__/fixture';
-import { BOT_LOGIN } from '../startForge';
+import { BOT_LOGIN } from '../openState';
 import { syncPortalRepository, SyncOutcome } from './portalRepository';
 
 jest.setTimeout(60_000);

@@ -8,6 +8,7 @@ import { NO_OBJECT } from '../git/write/refs';
 import { MergeMethod } from '../services/ForgeService';
 import { ForgeState, WriteContext } from '../state/ForgeState';
 import { Access } from './Access';
+import { requireMethod } from './mergeMethods';
 import { People } from './People';
 import { PullRecord } from './pullOverlay';
 import { PullRequestService } from './PullRequestService';
@@ -66,7 +67,7 @@ export class MergeService {
     context: WriteContext,
   ): Promise<{ sha: string }> {
     await this.#access.require(context.actor, repository, 'push');
-    checkMethod(repository, options.method);
+    requireMethod(repository, options.method);
     return await this.#refs.locked(repository, async () => {
       const { pull, blockedBy } = await this.#pulls.get(repository, number);
       if (blockedBy.length > 0) {
@@ -263,25 +264,6 @@ export class MergeService {
         } is merged, but its branch stays: ${stringifyError(error)}`,
       );
     }
-  }
-}
-
-function checkMethod(repository: RestRepository, method: MergeMethod): void {
-  const allowed = {
-    merge: repository.allow_merge_commit,
-    squash: repository.allow_squash_merge,
-    rebase: repository.allow_rebase_merge,
-  };
-  if (!allowed[method]) {
-    const names = {
-      merge: 'Merge commits',
-      squash: 'Squash merges',
-      rebase: 'Rebase merges',
-    };
-    throw new GitHubApiError(
-      405,
-      `${names[method]} are not allowed on this repository.`,
-    );
   }
 }
 

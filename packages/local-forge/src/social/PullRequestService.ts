@@ -1,7 +1,6 @@
 import { GitHubApiError, notFound, validationFailed } from '../errors';
 import { GitReader } from '../git/read';
-import { isAncestor } from '../git/write/merge';
-import { moveRef, NO_OBJECT, RefChange } from '../git/write/refs';
+import { moveRef, NO_OBJECT } from '../git/write/refs';
 import { ForgeState, WriteContext } from '../state/ForgeState';
 import { MergeFactsReader } from './MergeFactsReader';
 import { reasonsAgainstMerge } from './mergeRules';
@@ -12,7 +11,6 @@ import {
   PullRecord,
   withEnds,
 } from './pullOverlay';
-import { RefService } from './RefService';
 import { RepositoryService } from './RepositoryService';
 import { Json, RestPull, RestRepository } from './types';
 
@@ -52,15 +50,11 @@ export class PullRequestService {
   constructor(options: {
     state: ForgeState;
     repositories: RepositoryService;
-    refs: RefService;
     mergeFacts: MergeFactsReader;
   }) {
     this.#state = options.state;
     this.#repositories = options.repositories;
     this.#mergeFacts = options.mergeFacts;
-    options.refs.onChange((repository, changes, context) =>
-      this.#followRefs(repository, changes, context),
-    );
   }
 
   onChange(listener: PullListener): void {
@@ -181,7 +175,7 @@ export class PullRequestService {
       },
       context,
     );
-    await this.#setPullRef(repository, created.number, headSha!);
+    await this.setHead(repository, created.number, headSha!);
     const { pull } = await this.get(repository, created.number);
     await this.#tell('opened', repository, pull, context);
     return pull;
@@ -261,56 +255,6 @@ export class PullRequestService {
     await this.#tell(action, repository, pull, context, extra);
   }
 
-  async #followRefs(
-    repository: RestRepository,
-    changes: readonly RefChange[],
-    context: WriteContext,
-  ): Promise<void> {
-    const moved = new Map(
-      changes
-        .filter(change => change.ref.startsWith('refs/heads/'))
-        .map(change => [change.ref.slice('refs/heads/'.length), change]),
-    );
-    if (moved.size === 0) {
-      return;
-    }
-    const gitDir = this.#repositories.directory(repository);
-    for (const pull of await this.listOpen(repository)) {
-      const head = moved.get(pull.head.ref);
-      if (head && head.after !== NO_OBJECT) {
-        await this.#setPullRef(repository, pull.number, head.after);
-        const fresh = await this.get(repository, pull.number);
-        await this.#tell('synchronize', repository, fresh.pull, context, {
-          before: head.before,
-          after: head.after,
-        });
-      }
-      const base = moved.get(pull.base.ref);
-      if (base && base.before !== NO_OBJECT && base.after !== NO_OBJECT) {
-        const { pull: present } = await this.get(repository, pull.number);
-        // GitHub, too, counts a pull request whose commits were pushed to the
-        // base as merged.
-        if (
-          present.head.sha &&
-          (await isAncestor(gitDir, present.head.sha, base.after)) &&
-          !(await isAncestor(gitDir, present.head.sha, base.before))
-        ) {
-          await this.recordMerge(
-            repository,
-            present,
-            {
-              headSha: present.head.sha,
-              baseSha: base.before,
-              mergeCommitSha: base.after,
-            },
-            context,
-          );
-          await this.announce('closed', repository, pull.number, context);
-        }
-      }
-    }
-  }
-
   async #ends(
     repository: RestRepository,
     reader: GitReader,
@@ -346,7 +290,8 @@ export class PullRequestService {
     );
   }
 
-  async #setPullRef(
+  /** Points `refs/pull/<number>/head` at the head of a pull request. */
+  async setHead(
     repository: RestRepository,
     number: number,
     sha: string,

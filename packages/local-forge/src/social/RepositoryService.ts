@@ -1,14 +1,12 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { GitHubApiError, notFound, validationFailed } from '../errors';
 import { BareRepositories } from '../git/BareRepositories';
 import { isRepositoryName } from '../git/names';
 import { GitReader, isRefName, releaseGitReader } from '../git/read';
-import { writeBlob, writeCommit, writeTree } from '../git/write/objects';
-import { moveRef, NO_OBJECT } from '../git/write/refs';
 import { asError, ForgeState, WriteContext } from '../state/ForgeState';
 import { isAtLeast } from './Access';
-import { languagesAt } from './languages';
+import { writeInitialCommit } from './initialCommit';
+import { actionsBetween, RepositoryAction } from './repositoryChanges';
+import { RepositoryFacts } from './RepositoryFacts';
 import { Json, Permission, RestRepository } from './types';
 
 /** Settings of a repository that the emulator drops. */
@@ -20,17 +18,6 @@ const EXTRA_SETTINGS = [
   'merge_commit_message',
   'web_commit_signoff_required',
 ] as const;
-
-/** GitHub's actions of the `repository` event that happen here. */
-export type RepositoryAction =
-  | 'created'
-  | 'deleted'
-  | 'edited'
-  | 'renamed'
-  | 'archived'
-  | 'unarchived'
-  | 'privatized'
-  | 'publicized';
 
 /** Told about every repository that came, changed or went. */
 export type RepositoryListener = (
@@ -45,11 +32,12 @@ export class RepositoryService {
   readonly #state: ForgeState;
   readonly #bare: BareRepositories;
   readonly #listeners: RepositoryListener[] = [];
-  readonly #facts = new Map<string, { stamp: string; facts: GitFacts }>();
+  readonly #facts: RepositoryFacts;
 
   constructor(options: { state: ForgeState; bare: BareRepositories }) {
     this.#state = options.state;
     this.#bare = options.bare;
+    this.#facts = new RepositoryFacts(options.bare);
   }
 
   onChange(listener: RepositoryListener): void {
@@ -66,7 +54,7 @@ export class RepositoryService {
 
   /** The commit of the default branch, without asking Git while it stays. */
   async head(repository: RestRepository): Promise<string | undefined> {
-    return (await this.#gitFacts(repository)).head;
+    return (await this.#facts.of(repository)).head;
   }
 
   /** @throws GitHubApiError 404 when there is no such repository. */
@@ -164,7 +152,11 @@ export class RepositoryService {
     }
     await this.#storeSettings(`${owner}/${name}`, body, context);
     if (body.auto_init === true && !options.adopt) {
-      await this.#initialCommit(owner, name, defaultBranch, body, context);
+      await writeInitialCommit(
+        this.#bare.directory(owner, name),
+        { name, branch: defaultBranch, description: body.description },
+        context,
+      );
     }
     const repository = await this.get(owner, name);
     await this.#tell('created', repository, context);
@@ -301,7 +293,7 @@ export class RepositoryService {
   }
 
   async #withFacts(record: RestRepository): Promise<RestRepository> {
-    const facts = await this.#gitFacts(record);
+    const facts = await this.#facts.of(record);
     const settings = this.#state.get<Json>('settings', record.full_name) ?? {};
     return {
       ...record,
@@ -326,28 +318,6 @@ export class RepositoryService {
         ? { organization: record.owner }
         : {}),
     };
-  }
-
-  /** What Git says of the default branch; asked again when a ref file changed. */
-  async #gitFacts(record: RestRepository): Promise<GitFacts> {
-    const directory = this.directory(record);
-    const stamp = await refStamp(directory, record.default_branch);
-    const known = this.#facts.get(record.full_name);
-    if (known?.stamp === stamp) {
-      return known.facts;
-    }
-    const reader = await this.reader(record);
-    const head = await reader.resolve(`refs/heads/${record.default_branch}`);
-    const languages = head ? await languagesAt(reader, head) : {};
-    const bytes = Object.values(languages).reduce((sum, n) => sum + n, 0);
-    const facts: GitFacts = {
-      head,
-      language: Object.keys(languages)[0] ?? null,
-      size: head ? Math.max(1, Math.ceil(bytes / 1024)) : 0,
-      committedAt: head ? (await reader.commit(head)).committer.date : null,
-    };
-    this.#facts.set(record.full_name, { stamp, facts });
-    return facts;
   }
 
   async #patchRecord(
@@ -390,39 +360,6 @@ export class RepositoryService {
     }
   }
 
-  async #initialCommit(
-    owner: string,
-    name: string,
-    branch: string,
-    body: Json,
-    context: WriteContext,
-  ): Promise<void> {
-    const gitDir = this.#bare.directory(owner, name);
-    const readme = body.description
-      ? `# ${name}\n${body.description}\n`
-      : `# ${name}\n`;
-    const sha = await writeBlob(gitDir, Buffer.from(readme));
-    const tree = await writeTree(gitDir, {
-      changes: [{ path: 'README.md', mode: '100644', sha }],
-    });
-    const author = {
-      name: context.actor,
-      email: `${context.actor}@users.noreply.localhost`,
-      date: context.at ?? new Date(),
-    };
-    const commit = await writeCommit(gitDir, {
-      tree,
-      parents: [],
-      message: 'Initial commit',
-      author,
-    });
-    await moveRef(gitDir, {
-      ref: `refs/heads/${branch}`,
-      before: NO_OBJECT,
-      after: commit,
-    });
-  }
-
   async #tell(
     action: RepositoryAction,
     repository: RestRepository,
@@ -433,52 +370,4 @@ export class RepositoryService {
       await listener(action, repository, context, changes);
     }
   }
-}
-
-/** What a repository's record takes from Git. */
-interface GitFacts {
-  head: string | undefined;
-  language: string | null;
-  /** KiB */
-  size: number;
-  committedAt: string | null;
-}
-
-/** Changes whenever the branch may have moved, by whatever program. */
-async function refStamp(directory: string, branch: string): Promise<string> {
-  const stamps = await Promise.all(
-    [join('refs', 'heads', branch), 'packed-refs', 'HEAD'].map(async name => {
-      const info = await stat(join(directory, name), { bigint: true }).catch(
-        () => undefined,
-      );
-      return info ? `${info.mtimeNs}:${info.ino}` : '';
-    }),
-  );
-  return [directory, branch, ...stamps].join('|');
-}
-
-function actionsBetween(
-  before: RestRepository,
-  after: RestRepository,
-): [RepositoryAction, Json?][] {
-  const actions: [RepositoryAction, Json?][] = [];
-  if (before.name !== after.name) {
-    actions.push(['renamed', { repository: { name: { from: before.name } } }]);
-  }
-  if (before.archived !== after.archived) {
-    actions.push([after.archived ? 'archived' : 'unarchived']);
-  }
-  if (before.visibility !== after.visibility) {
-    actions.push([after.private ? 'privatized' : 'publicized']);
-  }
-  const changes: Json = {};
-  for (const field of ['description', 'homepage', 'default_branch', 'topics']) {
-    if (JSON.stringify(before[field]) !== JSON.stringify(after[field])) {
-      changes[field] = { from: before[field] };
-    }
-  }
-  if (Object.keys(changes).length > 0) {
-    actions.push(['edited', changes]);
-  }
-  return actions;
 }

@@ -2,10 +2,8 @@ import { readRefs, RefChange } from '../git/write/refs';
 import { Team } from '../social/Access';
 import { People } from '../social/People';
 import { PullAction } from '../social/PullRequestService';
-import {
-  RepositoryAction,
-  RepositoryService,
-} from '../social/RepositoryService';
+import { RepositoryAction } from '../social/repositoryChanges';
+import { RepositoryService } from '../social/RepositoryService';
 import { Json, RestPull, RestRepository } from '../social/types';
 import { WriteContext } from '../state/ForgeState';
 import { pushPayload } from './pushPayload';

@@ -2,9 +2,8 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { GitHubApiError, notFound } from '../errors';
 import { ForgeContext } from '../ForgeContext';
-import { GitTreeEntry, isRefName, isSha, parseSha } from '../git/read';
+import { isRefName, isSha, parseSha } from '../git/read';
 import { gitText } from '../git/runGit';
-import { isAncestor } from '../git/write/merge';
 import {
   objectType,
   TreeChange,
@@ -13,23 +12,23 @@ import {
   writeTag,
   writeTree,
 } from '../git/write/objects';
-import { NO_OBJECT, readRefs } from '../git/write/refs';
+import { decodeBase64, wrapBase64 } from '../rest/base64';
 import { formatGitCommit, nodeId } from '../rest/formatCommit';
+import { formatTag, formatTree } from '../rest/formatGitObject';
 import {
   bodyOf,
-  paginate,
   queryOf,
   repositoryOf,
   wantsMediaType,
   writerOf,
 } from '../rest/http';
-import { Json, RestRepository } from '../social/types';
-import { decodeBase64, personOf, wrap } from './contents';
+import { personOf } from '../rest/personOf';
+import { Json } from '../social/types';
 
 const MODES = ['100644', '100755', '040000', '160000', '120000'] as const;
 
-/** The Git database: blobs, trees, commits, tags, refs. */
-export function gitDatabaseRoutes(context: ForgeContext): Router {
+/** The objects of the Git database: blobs, trees, commits, tags. */
+export function gitObjectRoutes(context: ForgeContext): Router {
   const router = PromiseRouter();
   const git = '/repos/:owner/:repo/git';
 
@@ -47,7 +46,7 @@ export function gitDatabaseRoutes(context: ForgeContext): Router {
       node_id: nodeId('Blob', sha),
       size: content.length,
       url: `${repository.url}/git/blobs/${sha}`,
-      content: wrap(content.toString('base64')),
+      content: wrapBase64(content.toString('base64')),
       encoding: 'base64',
     });
   });
@@ -207,92 +206,6 @@ export function gitDatabaseRoutes(context: ForgeContext): Router {
     response.status(201).json(formatTag(repository, sha, text));
   });
 
-  // GitHub keeps the plural for old clients: there it matches by prefix.
-  router.get(`${git}/ref/:ref(*)`, async (request, response) => {
-    const repository = await repositoryOf(context, request, response);
-    const found = await findRefs(context, repository, request.params.ref);
-    const exact = found.find(ref => ref.ref === `refs/${request.params.ref}`);
-    if (!exact) {
-      throw notFound();
-    }
-    response.json(exact);
-  });
-
-  router.get(
-    [`${git}/matching-refs/:ref(*)`, `${git}/refs`, `${git}/refs/:ref(*)`],
-    async (request, response) => {
-      const repository = await repositoryOf(context, request, response);
-      const prefix = request.params.ref ?? '';
-      const found = await findRefs(context, repository, prefix);
-      const exact = found.find(ref => ref.ref === `refs/${prefix}`);
-      if (exact && !request.path.includes('/matching-refs/')) {
-        response.json(exact);
-        return;
-      }
-      response.json(paginate(context, request, response, found));
-    },
-  );
-
-  router.post(`${git}/refs`, async (request, response) => {
-    const repository = await repositoryOf(context, request, response, 'push');
-    const gitDir = context.repositories.directory(repository);
-    const body = bodyOf(request);
-    const ref = checkRef(body.ref);
-    await checkTarget(gitDir, ref, body.sha);
-    const refs = await readRefs(gitDir);
-    if (refs.has(ref)) {
-      throw new GitHubApiError(422, 'Reference already exists');
-    }
-    await context.refs.move(
-      repository,
-      [{ ref, before: NO_OBJECT, after: body.sha }],
-      writerOf(response),
-    );
-    response.status(201).json(await refOf(context, repository, ref));
-  });
-
-  router.patch(`${git}/refs/:ref(*)`, async (request, response) => {
-    const repository = await repositoryOf(context, request, response, 'push');
-    const gitDir = context.repositories.directory(repository);
-    const body = bodyOf(request);
-    const ref = checkRef(`refs/${request.params.ref}`);
-    const before = (await readRefs(gitDir)).get(ref);
-    if (!before) {
-      throw new GitHubApiError(422, 'Reference does not exist');
-    }
-    await checkTarget(gitDir, ref, body.sha);
-    if (body.force !== true && !(await isAncestor(gitDir, before, body.sha))) {
-      throw new GitHubApiError(422, 'Update is not a fast forward');
-    }
-    if (before !== body.sha) {
-      await context.refs.move(
-        repository,
-        [{ ref, before, after: body.sha }],
-        writerOf(response),
-      );
-    }
-    response.json(await refOf(context, repository, ref));
-  });
-
-  router.delete(`${git}/refs/:ref(*)`, async (request, response) => {
-    const repository = await repositoryOf(context, request, response, 'push');
-    const gitDir = context.repositories.directory(repository);
-    const ref = checkRef(`refs/${request.params.ref}`);
-    const before = (await readRefs(gitDir)).get(ref);
-    if (!before) {
-      throw new GitHubApiError(422, 'Reference does not exist');
-    }
-    if (ref === `refs/heads/${repository.default_branch}`) {
-      throw new GitHubApiError(422, 'Cannot delete the default branch');
-    }
-    await context.refs.move(
-      repository,
-      [{ ref, before, after: NO_OBJECT }],
-      writerOf(response),
-    );
-    response.status(204).end();
-  });
-
   return router;
 }
 
@@ -336,149 +249,4 @@ async function requireObject(
   ) {
     throw new GitHubApiError(422, message);
   }
-}
-
-function checkRef(value: unknown): string {
-  if (
-    typeof value !== 'string' ||
-    !/^refs\/(heads|tags)\//.test(value) ||
-    !isRefName(value)
-  ) {
-    throw new GitHubApiError(
-      422,
-      `Reference name is not valid: ${value} (refs/heads/… or refs/tags/…)`,
-    );
-  }
-  return value;
-}
-
-async function checkTarget(
-  gitDir: string,
-  ref: string,
-  sha: unknown,
-): Promise<void> {
-  const type =
-    typeof sha === 'string' && isSha(sha)
-      ? await objectType(gitDir, sha)
-      : undefined;
-  if (!type || (ref.startsWith('refs/heads/') && type !== 'commit')) {
-    throw new GitHubApiError(422, 'Object does not exist');
-  }
-}
-
-async function findRefs(
-  context: ForgeContext,
-  repository: RestRepository,
-  prefix: string,
-): Promise<Json[]> {
-  const gitDir = context.repositories.directory(repository);
-  const refs = await readRefs(gitDir);
-  if (refs.size === 0) {
-    throw new GitHubApiError(409, 'Git Repository is empty.');
-  }
-  const found: Json[] = [];
-  for (const [ref, sha] of refs) {
-    if (ref.startsWith(`refs/${prefix}`)) {
-      found.push(await formatRef(gitDir, repository, ref, sha));
-    }
-  }
-  return found;
-}
-
-async function refOf(
-  context: ForgeContext,
-  repository: RestRepository,
-  ref: string,
-): Promise<Json> {
-  const gitDir = context.repositories.directory(repository);
-  const sha = (await readRefs(gitDir)).get(ref);
-  if (!sha) {
-    throw notFound();
-  }
-  return await formatRef(gitDir, repository, ref, sha);
-}
-
-async function formatRef(
-  gitDir: string,
-  repository: RestRepository,
-  ref: string,
-  sha: string,
-): Promise<Json> {
-  const type = ref.startsWith('refs/heads/')
-    ? 'commit'
-    : (await objectType(gitDir, sha)) ?? 'commit';
-  return {
-    ref,
-    node_id: nodeId('Ref', ref),
-    url: `${repository.url}/git/${ref}`,
-    object: { sha, type, url: `${repository.url}/git/${type}s/${sha}` },
-  };
-}
-
-function formatTree(
-  repository: RestRepository,
-  sha: string,
-  entries: readonly GitTreeEntry[],
-): Json {
-  return {
-    sha,
-    url: `${repository.url}/git/trees/${sha}`,
-    tree: [...entries]
-      .sort((a, b) => (a.path < b.path ? -1 : 1))
-      .map(entry => {
-        const type = entry.type === 'symlink' ? 'blob' : entry.type;
-        return {
-          path: entry.path,
-          mode: entry.mode,
-          type,
-          sha: entry.sha,
-          ...(entry.size === undefined ? {} : { size: entry.size }),
-          ...(type === 'commit'
-            ? {}
-            : { url: `${repository.url}/git/${type}s/${entry.sha}` }),
-        };
-      }),
-    truncated: false,
-  };
-}
-
-function formatTag(
-  repository: RestRepository,
-  sha: string,
-  text: string,
-): Json {
-  const [head, ...message] = text.split('\n\n');
-  const field = (name: string) =>
-    new RegExp(`^${name} (.*)$`, 'm').exec(head)?.[1] ?? '';
-  const tagger = /^(.*) <(.*)> (\d+)/.exec(field('tagger'));
-  const type = field('type');
-  const object = field('object');
-  return {
-    node_id: nodeId('Tag', sha),
-    sha,
-    url: `${repository.url}/git/tags/${sha}`,
-    tag: field('tag'),
-    message: message.join('\n\n'),
-    tagger: tagger
-      ? {
-          name: tagger[1],
-          email: tagger[2],
-          date: new Date(Number(tagger[3]) * 1000)
-            .toISOString()
-            .replace('.000', ''),
-        }
-      : null,
-    object: {
-      sha: object,
-      type,
-      url: `${repository.url}/git/${type}s/${object}`,
-    },
-    verification: {
-      verified: false,
-      reason: 'unsigned',
-      signature: null,
-      payload: null,
-      verified_at: null,
-    },
-  };
 }
