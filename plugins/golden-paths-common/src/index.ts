@@ -1,0 +1,4 @@
+export * from './annotations';
+export * from './answers';
+export * from './provenance';
+export * from './scaffoldCompleted';
