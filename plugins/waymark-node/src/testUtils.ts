@@ -1,2 +1,3 @@
 export { ManualClock } from './clock/ManualClock';
 export { testDatabases } from './testDatabases';
+export { eventually } from './testing/eventually';

@@ -166,20 +166,4 @@ function permissionsFactory(policy: ReadPolicy) {
   });
 }
 
-/** Waits until `probe` gives a value that is not `undefined`. */
-export async function eventually<T>(
-  probe: () => Promise<T | undefined>,
-  timeoutMillis = 15_000,
-): Promise<T> {
-  const end = performance.now() + timeoutMillis;
-  for (;;) {
-    const value = await probe();
-    if (value !== undefined) {
-      return value;
-    }
-    if (performance.now() > end) {
-      throw new Error(`Nothing within ${timeoutMillis} ms: ${probe}`);
-    }
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-}
+export { eventually } from '@waymark/waymark-node/testUtils';
