@@ -1,0 +1,2 @@
+export { searchModuleWaymark as default } from './module';
+export { InMemorySearchEngine } from './InMemorySearchEngine';
