@@ -10,7 +10,7 @@ export function componentOverrides(
       styleOverrides: {
         header: {
           boxShadow: 'none',
-          backgroundColor: palette.app,
+          backgroundColor: palette.surface,
           borderBottom: `1px solid ${palette.border}`,
           padding: '16px 24px',
         },
