@@ -15,7 +15,7 @@ function choose<T>(items: T[], count: number): T[] {
 
 const ENTITY_PAGE = /^\/catalog\/([^/]+)\/([^/]+)\/([^/]+)$/;
 const MISSING =
-  /PAGE NOT FOUND|dropped the mic|Documentation not found|There is no .* with the requested/i;
+  /Page not found|Documentation not found|There is no .* with the requested/i;
 
 /** What is wrong with a link, or undefined when it answers with what it promises. */
 async function problemWith(href: string, page: Page, api: PortalApi) {
