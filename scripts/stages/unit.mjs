@@ -42,6 +42,7 @@ export default async function unit(args) {
           ...(postgres && {
             BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING:
               postgres.connectionString,
+            WAYMARK_TEST_POSTGRES_REQUIRED: 'true',
           }),
         },
       },

@@ -9,7 +9,7 @@ function under(variables: NodeJS.ProcessEnv): TestDatabases | Error {
   const environment = process.env;
   const {
     CI: _ci,
-    WAYMARK_TEST_POSTGRES: _required,
+    WAYMARK_TEST_POSTGRES_REQUIRED: _required,
     [CONNECTION]: _server,
     ...rest
   } = environment;
@@ -24,7 +24,7 @@ function under(variables: NodeJS.ProcessEnv): TestDatabases | Error {
 }
 
 describe('testDatabases', () => {
-  describe.each([{ WAYMARK_TEST_POSTGRES: 'required' }, { CI: 'true' }])(
+  describe.each([{ WAYMARK_TEST_POSTGRES_REQUIRED: 'true' }, { CI: 'true' }])(
     'under %o',
     variables => {
       const without = under(variables);
