@@ -64,10 +64,12 @@ test.describe('accessibility, in both themes', () => {
     test.describe(`for ${persona}`, () => {
       const session: { page?: Page } = {};
       test.beforeAll(async ({ browser }) => {
-        session.page = await browser.newPage();
+        // Axe opens a page of its own beside this one, which needs a context.
+        const context = await browser.newContext();
+        session.page = await context.newPage();
         await signInAs(session.page, persona as Persona);
       });
-      test.afterAll(() => session.page?.close());
+      test.afterAll(() => session.page?.context().close());
 
       for (const pageToSee of pages) {
         test(`the ${pageToSee.name} page has no serious fault but the known ones`, async () => {
