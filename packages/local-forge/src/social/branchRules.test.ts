@@ -30,7 +30,7 @@ it.each([
     'allowed force pushes',
     { allow_force_pushes: true },
     admin,
-    [, NO_DELETION],
+    [undefined, NO_DELETION],
   ],
 ])(
   'refuses force pushes and deletions until they are allowed: %s',
