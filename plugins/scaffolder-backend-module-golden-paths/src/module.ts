@@ -71,7 +71,11 @@ export const scaffolderModuleGoldenPaths = createBackendModule({
           createCheckNameAction({ forge, names }),
           createEnvironmentsAction({ forge }),
           createProtectAction({ forge }),
-          createProvenanceAction({ reader: services.reader, integrations }),
+          createProvenanceAction({
+            reader: services.reader,
+            integrations,
+            clock,
+          }),
           createPublishAction({ forge, claims, clock, portalUrl, author }),
           createPullRequestAction({ forge, clock, author }),
           createWaitForEntityAction({

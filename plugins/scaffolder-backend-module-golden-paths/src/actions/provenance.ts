@@ -18,6 +18,7 @@ import {
   PROVENANCE_FILE,
   provenanceSchema,
 } from '@waymark/golden-paths-common';
+import { Clock } from '@waymark/waymark-node';
 import { stringify } from 'yaml';
 import { annotateEntities } from '../provenance/annotateEntities';
 import { contentHash } from '../provenance/contentHash';
@@ -33,6 +34,7 @@ const CATALOG_FILE = 'catalog-info.yaml';
 export function createProvenanceAction(options: {
   reader: UrlReaderService;
   integrations: ScmIntegrations;
+  clock: Clock;
 }) {
   return createTemplateAction({
     id: 'golden-paths:provenance',
@@ -56,6 +58,7 @@ export function createProvenanceAction(options: {
         templateRef: z => z.string(),
         version: z => z.string(),
         contentHash: z => z.string(),
+        year: z => z.string().describe('Of the run, for notices of copyright'),
       },
     },
     async handler(ctx) {
@@ -65,7 +68,8 @@ export function createProvenanceAction(options: {
       }
       const fetched = join(await ctx.createTemporaryDirectory(), 'template');
       await fetchContents({
-        ...options,
+        reader: options.reader,
+        integrations: options.integrations,
         baseUrl: templateInfo.baseUrl,
         fetchUrl: '.',
         outputPath: fetched,
@@ -95,6 +99,7 @@ export function createProvenanceAction(options: {
       ctx.output('templateRef', ref);
       ctx.output('version', version);
       ctx.output('contentHash', hash);
+      ctx.output('year', String(options.clock.now().getUTCFullYear()));
     },
   });
 }

@@ -5,6 +5,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { provenanceSchema } from '@waymark/golden-paths-common';
+import { ManualClock } from '@waymark/waymark-node/testUtils';
 import { parse, parseAllDocuments } from 'yaml';
 import { runAction, workspaceWith } from '../__testUtils__/runAction';
 import { createProvenanceAction } from '../actions/provenance';
@@ -14,6 +15,7 @@ import { publicAnswers } from './publicAnswers';
 const action = createProvenanceAction({
   reader: mockServices.urlReader.mock(),
   integrations: ScmIntegrations.fromConfig(new ConfigReader({})),
+  clock: ManualClock.at('2026-11-22T10:00:00Z'),
 });
 
 const CATALOG_INFO = `# Kept
@@ -91,6 +93,7 @@ describe('golden-paths:provenance', () => {
       templateRef: 'template:default/create-http-service',
       version: '1.4.0',
       contentHash: hash,
+      year: '2026',
     });
     const entities = parseAllDocuments(catalog!).map(document =>
       document.toJS(),
