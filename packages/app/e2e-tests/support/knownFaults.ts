@@ -35,7 +35,7 @@ export const KNOWN_FAULTS: KnownFault[] = [
   {
     pages: ['graph'],
     rule: 'label',
-    selector: '.MuiAutocomplete-inputRoot input',
+    selector: 'input[id^=mui-][aria-autocomplete=list]',
     why: 'the fields for kinds and relations have a label that is not tied to them',
   },
   {
