@@ -52,6 +52,7 @@ backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-search-backend-module-techdocs'));
+backend.add(import('@waymark/search-backend-module-waymark'));
 
 backend.add(import('@backstage/plugin-techdocs-backend'));
 backend.add(import('@waymark/techdocs-backend-module-waymark'));
