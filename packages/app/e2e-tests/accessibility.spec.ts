@@ -93,6 +93,7 @@ test.describe('accessibility, in both themes', () => {
         type: 'service',
         lifecycle: 'experimental',
         owner: 'group:default/checkout',
+        system: 'system:default/checkout',
       },
     });
     expect(answer.status(), await answer.text()).toBe(201);

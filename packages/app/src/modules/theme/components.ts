@@ -38,6 +38,24 @@ export function componentOverrides(
         },
       },
     },
+    // The log of a task: its colours are those of a dark terminal in every theme.
+    BackstageLogViewer: {
+      styleOverrides: {
+        lineNumber: {
+          color: palette.textSecondary,
+          borderRight: `1px solid ${palette.borderStrong}`,
+        },
+        modifierForegroundBlack: { color: palette.text },
+        modifierForegroundWhite: { color: palette.text },
+        modifierForegroundRed: { color: palette.negative },
+        modifierForegroundGreen: { color: palette.positive },
+        modifierForegroundYellow: { color: palette.warning },
+        modifierForegroundBlue: { color: palette.announcement },
+        modifierForegroundMagenta: { color: palette.link },
+        modifierForegroundCyan: { color: palette.link },
+        modifierForegroundGrey: { color: palette.textSecondary },
+      },
+    },
     // On a narrow screen the search goes below the title, not over it.
     BackstageTableToolbar: {
       styleOverrides: { root: { flexWrap: 'wrap', rowGap: 8 } },
