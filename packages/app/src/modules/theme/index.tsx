@@ -1,8 +1,7 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { ThemeBlueprint } from '@backstage/plugin-app-react';
-import { UnifiedThemeProvider } from '@backstage/theme';
 import { RiMoonLine, RiSunLine } from '@remixicon/react';
-import { darkTheme, lightTheme } from './themes';
+import { WaymarkThemeProvider } from './WaymarkThemeProvider';
 import './tokens.css';
 
 // The names `light` and `dark` take the place of the themes that the app plugin brings.
@@ -14,11 +13,7 @@ const light = ThemeBlueprint.make({
       title: 'Light',
       variant: 'light',
       icon: <RiSunLine />,
-      Provider: ({ children }) => (
-        <UnifiedThemeProvider theme={lightTheme} themeName="waymark">
-          {children}
-        </UnifiedThemeProvider>
-      ),
+      Provider: WaymarkThemeProvider,
     },
   },
 });
@@ -31,11 +26,7 @@ const dark = ThemeBlueprint.make({
       title: 'Dark',
       variant: 'dark',
       icon: <RiMoonLine />,
-      Provider: ({ children }) => (
-        <UnifiedThemeProvider theme={darkTheme} themeName="waymark">
-          {children}
-        </UnifiedThemeProvider>
-      ),
+      Provider: WaymarkThemeProvider,
     },
   },
 });
