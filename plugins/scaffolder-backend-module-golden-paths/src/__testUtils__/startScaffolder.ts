@@ -84,7 +84,14 @@ export async function startScaffolder(options: {
           },
           scaffolder: {
             defaultEnvironment: {
-              parameters: { forgeHost: forge.host, forgeOrg: 'acme' },
+              parameters: {
+                forgeHost: forge.host,
+                forgeOrg: 'acme',
+                forgeUrl: forge.running.url,
+                portalUrl: 'https://portal.acme.example',
+                goModulePrefix: 'git.acme.example/acme',
+                imageRegistry: 'ghcr.io/acme',
+              },
             },
             taskRecovery: {
               enabled: true,
