@@ -1,3 +1,4 @@
+import { scaffolderPagesModule } from '@waymark/golden-paths';
 import { apiDocsModule } from './modules/apiDocs';
 import { catalogModule } from './modules/catalog';
 import { catalogGraphModule } from './modules/catalogGraph';
@@ -25,6 +26,7 @@ export const features = [
   apiDocsModule,
   techdocsModule,
   scaffolderModule,
+  scaffolderPagesModule,
   userSettingsModule,
   kubernetesModule,
   notFoundModule,

@@ -12,6 +12,7 @@ const order = [
   'entity-card:catalog/depends-on-resources',
   'entity-card:catalog/dependants',
   'entity-card:catalog/about',
+  'entity-card:golden-paths/create-here',
   'entity-card:catalog/links',
   'entity-card:catalog-graph/relations',
 ];

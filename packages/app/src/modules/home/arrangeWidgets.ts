@@ -1,7 +1,7 @@
 /** Widgets of the wide column, by name: `MyWork` is the place of what people are asked to do. */
 const workOrder = ['MyWork', 'NeedsAttention', 'Owned'];
 /** Widgets of the narrow column, by name. */
-const atHandOrder = ['UnreadNotifications', 'Starred', 'Recent'];
+const atHandOrder = ['UnreadNotifications', 'MyRuns', 'Starred', 'Recent'];
 /** Search has its place beside the greeting. */
 const placedElsewhere = ['HomePageSearchBar'];
 
