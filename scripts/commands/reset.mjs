@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { rm } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { portFromEnv, requireFreePort } from '../lib/ports.mjs';
 import { UserError } from '../lib/fail.mjs';
 import { root, state } from '../lib/paths.mjs';
 import { isStateFolder } from '../lib/stateFolder.mjs';
 import { say } from '../lib/progress.mjs';
+import { toolsFolder } from '../lib/tools/toolsFolder.mjs';
 
-/** Empties the state folder: databases, forge, toolchain, logs. */
+/** Empties the state folder: databases, forge, toolchain, logs. Tools stay: they are no state, and take minutes to build. */
 export default async function reset() {
   // A running portal would write into the folder while it goes.
   await requireFreePort(
@@ -29,6 +30,12 @@ export default async function reset() {
       `${state} was not made by Waymark, so it is not emptied: check WAYMARK_STATE.`,
     );
   }
-  await rm(state, { recursive: true, force: true, maxRetries: 3 });
+  for (const name of await readdir(state)) {
+    const entry = join(state, name);
+    if (entry !== toolsFolder) {
+      await rm(entry, { recursive: true, force: true, maxRetries: 3 });
+    }
+  }
+  if ((await readdir(state)).length === 0) await rmdir(state);
   say.done(`Emptied ${state}: the next npm start begins afresh`);
 }

@@ -9,6 +9,8 @@ const COMMANDS = {
   reset: () => import('../commands/reset.mjs'),
   test: () => import('../commands/test.mjs'),
   install: () => import('../commands/install.mjs'),
+  tools: () => import('../commands/tools.mjs'),
+  templates: () => import('../commands/templates.mjs'),
 };
 
 /** Runs one command; a {@link UserError} becomes one sentence and exit 1. */

@@ -1,0 +1,85 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { PinTable } from '@waymark/scaffolder-backend-module-golden-paths';
+import { Check, CHECKS, checkTemplates } from './templates/check';
+
+const USAGE = `Usage: yarn waymark templates check [name ...] [--only ${CHECKS.join(
+  ',',
+)}] [--tests-of answers,...] [--update]
+
+  --only      only these checks; all of them otherwise
+  --tests-of  run the generated services' own tests for these recorded answers only
+  --update    record what is generated in templates/<name>/golden, instead of comparing`;
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+const list = (value: string | undefined) =>
+  value?.split(',').map(item => item.trim());
+
+async function main(argv: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      only: { type: 'string' },
+      'tests-of': { type: 'string' },
+      update: { type: 'boolean', default: false },
+      /** For `npm test`: where to write the counts. */
+      'result-file': { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const [subject, verb, ...names] = positionals;
+  if (values.help || subject !== 'templates' || verb !== 'check') {
+    print(USAGE);
+    return values.help ? 0 : 1;
+  }
+  const report = await checkTemplates({
+    root: resolve(resolvePackagePath('@waymark/cli'), '../..'),
+    names,
+    checks: new Set(checksOf(list(values.only))),
+    update: values.update,
+    testsOf: list(values['tests-of']),
+    pins: PinTable.load(
+      resolvePackagePath(
+        '@waymark/scaffolder-backend-module-golden-paths',
+        'data/action-pins.tsv',
+      ),
+    ),
+    print,
+  });
+  const { passed, failed, skipped, findings } = report;
+  for (const sentence of skipped) print(`skipped: ${sentence}`);
+  print(
+    `${passed} checks passed, ${failed} failed (${findings.length} findings), ${skipped.length} skipped`,
+  );
+  if (values['result-file']) {
+    await writeFile(
+      values['result-file'],
+      JSON.stringify({ passed, failed, skipped }),
+    );
+  }
+  const strict = Boolean(process.env.CI) && process.env.CI !== 'false';
+  return failed > 0 || (strict && skipped.length > 0) ? 1 : 0;
+}
+
+function checksOf(names: string[] | undefined): readonly Check[] {
+  const unknown = names?.find(name => !CHECKS.includes(name as Check));
+  if (unknown !== undefined) {
+    throw new InputError(
+      `There is no check "${unknown}": the checks are ${CHECKS.join(', ')}`,
+    );
+  }
+  return (names as Check[] | undefined) ?? CHECKS;
+}
+
+main(process.argv.slice(2)).then(
+  // The backend's own timers must not keep the process.
+  code => process.exit(code),
+  error => {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  },
+);
