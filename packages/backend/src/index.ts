@@ -1,3 +1,5 @@
+// First: what is measured must be loaded after it.
+import './instrumentation';
 import { createBackend } from '@backstage/backend-defaults';
 import { catalogModuleWaymarkPush } from '@waymark/catalog-backend-module-waymark';
 import { guardedRootHttpRouterServiceFactory } from '@waymark/permission-backend-module-waymark';
