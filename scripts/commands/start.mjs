@@ -1,6 +1,7 @@
 import { ensureAppBuilt } from '../lib/appBuild.mjs';
 import { requireGit } from '../lib/git.mjs';
 import { ensureInstalled } from '../lib/install.mjs';
+import { fetchMkdocs } from '../lib/mkdocs.mjs';
 import { layOutPortal, startBackend, startForge } from '../lib/portal.mjs';
 import { say, step } from '../lib/progress.mjs';
 import { supervise } from '../lib/supervise.mjs';
@@ -27,5 +28,6 @@ export default async function start(args) {
     say.line('');
     say.line(`  Waymark is ready: ${say.bold(layout.url)}`);
     say.line('');
+    track(fetchMkdocs(line => say.line(say.dim(`  ${line}`))));
   });
 }

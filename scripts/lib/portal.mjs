@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
+import { mkdocsFolder } from './mkdocs.mjs';
 import { inState, root } from './paths.mjs';
 import { portFromEnv, requireFreePort } from './ports.mjs';
 import { Service } from './service.mjs';
@@ -31,21 +32,29 @@ export async function layOutPortal() {
   };
 }
 
+/** How the forge is started, with its data in a folder. */
+export const forgeCommand = ({ port, data, portalUrl }) => ({
+  args: [...TYPESCRIPT, join(root, 'packages/local-forge/src/main.ts')],
+  env: {
+    ...process.env,
+    NODE_ENV: 'development',
+    WAYMARK_FORGE_PORT: String(port),
+    WAYMARK_FORGE_DATA: data,
+    WAYMARK_URL: portalUrl,
+    WAYMARK_ROOT: root,
+  },
+});
+
 export async function startForge(layout, options = {}) {
-  const service = await Service.start({
+  return Service.start({
     name: 'forge',
     echo: options.verbose,
-    args: [...TYPESCRIPT, join(root, 'packages/local-forge/src/main.ts')],
-    env: {
-      ...process.env,
-      NODE_ENV: 'development',
-      WAYMARK_FORGE_PORT: String(layout.ports.forge),
-      WAYMARK_FORGE_DATA: inState('forge'),
-      WAYMARK_URL: layout.url,
-      WAYMARK_ROOT: root,
-    },
+    ...forgeCommand({
+      port: layout.ports.forge,
+      data: inState('forge'),
+      portalUrl: layout.url,
+    }),
   });
-  return service;
 }
 
 /** What app-config.yaml refers to. */
@@ -55,6 +64,8 @@ export async function backendEnvironment(layout) {
   return {
     ...process.env,
     NODE_ENV: 'development',
+    // As soon as it is there, documentation is built with it.
+    PATH: `${await mkdocsFolder()}${delimiter}${process.env.PATH}`,
     WAYMARK_PORT: String(layout.ports.portal),
     WAYMARK_URL: layout.url,
     WAYMARK_FORGE_HOST: `localhost:${layout.ports.forge}`,

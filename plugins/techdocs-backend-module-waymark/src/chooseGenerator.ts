@@ -39,7 +39,7 @@ async function hasTechdocsCore(mkdocsFolder: string): Promise<boolean> {
 }
 
 /**
- * Decides once, at start, between Backstage's own generator and the built-in one.
+ * Decides between Backstage's own generator and the built-in one.
  *
  * @param environment - of the process that would run `mkdocs`: its `PATH` is searched
  * @throws InputError when `waymark.techdocs.generator` is none of its values

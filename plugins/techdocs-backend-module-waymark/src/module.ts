@@ -5,10 +5,10 @@ import {
 import { techdocsGeneratorExtensionPoint } from '@backstage/plugin-techdocs-node';
 import { clockServiceRef } from '@waymark/waymark-node';
 import { BuiltinTechdocsGenerator } from './BuiltinTechdocsGenerator';
-import { chooseGenerator } from './chooseGenerator';
+import { ChoosingTechdocsGenerator } from './ChoosingTechdocsGenerator';
 
 /**
- * Lets the backend build documentation pages by itself where MkDocs is not installed.
+ * Lets the backend build documentation pages by itself where, and as long as, MkDocs is not installed.
  * @public
  */
 export const techdocsModuleWaymark = createBackendModule({
@@ -23,13 +23,14 @@ export const techdocsModuleWaymark = createBackendModule({
         clock: clockServiceRef,
       },
       async init({ generators, config, logger, clock }) {
-        const { generator, reason } = await chooseGenerator(config);
-        logger.info(`Documentation is built by ${generator}: ${reason}`);
-        if (generator === 'builtin') {
-          generators.setTechdocsGenerator(
-            BuiltinTechdocsGenerator.create({ config, logger, clock }),
-          );
-        }
+        const generator = ChoosingTechdocsGenerator.create({
+          config,
+          logger,
+          builtin: BuiltinTechdocsGenerator.create({ config, logger, clock }),
+        });
+        // A wrong setting stops the start, not the first page.
+        await generator.prepare();
+        generators.setTechdocsGenerator(generator);
       },
     });
   },
