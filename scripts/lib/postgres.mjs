@@ -9,21 +9,9 @@ import { findPostgres, programOf } from './postgresBinaries.mjs';
 import { runToEnd } from './processes.mjs';
 import { signalGroup } from './processGroup.mjs';
 import { spawnGroup } from './spawnGroup.mjs';
+import { unprivileged } from './unprivileged.mjs';
 
 const START_MS = 60_000;
-
-/** Whom to run as: PostgreSQL refuses to run as root. */
-async function unprivileged() {
-  if (process.getuid?.() !== 0) return {};
-  for (const user of ['postgres', 'nobody']) {
-    const id = kind => runToEnd('id', [kind, user]).then(Number);
-    const ids = await Promise.all([id('-u'), id('-g')]).catch(() => undefined);
-    if (ids) return { uid: ids[0], gid: ids[1] };
-  }
-  throw new UserError(
-    'PostgreSQL cannot run as root, and there is neither a user "postgres" nor "nobody": run the tests as another user.',
-  );
-}
 
 /** Resolves once the server takes connections: it says so in its own file. */
 async function ready(data, server, log) {
@@ -42,15 +30,16 @@ async function ready(data, server, log) {
 
 /**
  * A PostgreSQL server of its own for one test run, on loopback, without fsync
- * (for functional tests only, never for figures).
+ * (for functional tests only, never for figures) unless it is to be `durable`.
  *
+ * @param {{ durable?: boolean }} options
  * @throws UserError when no PostgreSQL is installed and none can be fetched
  */
-export async function startPostgres() {
+export async function startPostgres({ durable = false } = {}) {
   const { bin: found, fetched } = await findPostgres();
   const folder = await mkdtemp(join(tmpdir(), 'waymark-postgres-'));
   const release = guard({ folder });
-  const user = await unprivileged();
+  const user = await unprivileged(['postgres', 'nobody'], 'PostgreSQL');
   let bin = found;
   if (user.uid !== undefined) {
     await chmod(folder, 0o700);
@@ -84,7 +73,7 @@ export async function startPostgres() {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
-    fsync: 'off',
+    ...(durable ? {} : { fsync: 'off' }),
     max_connections: 300,
     log_statement: 'ddl',
   };
@@ -122,6 +111,7 @@ export async function startPostgres() {
     connectionString: `postgresql://postgres@127.0.0.1:${port}`,
     port,
     pid: server.pid,
+    bin,
     version: await runToEnd(programOf(bin, 'postgres'), ['--version'], {
       cwd: folder,
     }).then(text => /\d+(\.\d+)*/.exec(text)[0]),

@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   const forge = await startForge({
     port: portOf(process.env.WAYMARK_FORGE_PORT ?? '7009'),
     dataDirectory: resolve(required('WAYMARK_FORGE_DATA')),
+    publicUrl: process.env.WAYMARK_FORGE_PUBLIC_URL,
     portalUrl: process.env.WAYMARK_URL,
     root: process.env.WAYMARK_ROOT,
     host: process.env.WAYMARK_FORGE_HOSTNAME,

@@ -31,6 +31,8 @@ export interface ForgeOptions {
   port: number;
   /** Folder for everything the forge keeps; made when missing. */
   dataDirectory: string;
+  /** Address by which others reach the forge, where a proxy stands in front; `http://localhost:<port>` unless told. */
+  publicUrl?: string;
   /** URL of the portal, without path: it gets every webhook. */
   portalUrl?: string;
   /** Checkout whose `catalog/` and `templates/` become the portal's repository. */

@@ -15,7 +15,7 @@ import { ForgeService } from './services/ForgeService';
 
 /** A forge that runs. */
 export interface RunningForge {
-  /** `http://localhost:<port>` */
+  /** `http://localhost:<port>`, or the public address. */
   url: string;
   port: number;
   token: string;
@@ -51,7 +51,7 @@ export async function startForge(options: ForgeOptions): Promise<RunningForge> {
     handler(request, response),
   );
   const port = await listen(server, options.port);
-  const url = `http://localhost:${port}`;
+  const url = options.publicUrl ?? `http://localhost:${port}`;
   let context: ForgeContext | undefined;
   try {
     context = await openState({ ...options, log, url, webhookSecret });

@@ -21,15 +21,18 @@ const ACCOUNTS = {
 
 const server = (await import('node:http')).createServer();
 await new Promise(resolve => {
-  server.listen(0, '127.0.0.1', resolve);
+  server.listen(Number(process.env.OIDC_PORT ?? 0), '127.0.0.1', resolve);
 });
-const issuer = `http://localhost:${server.address().port}`;
+const { port } = server.address();
+// Where a proxy that ends TLS stands in front, everybody must see its address.
+const issuer = process.env.OIDC_ISSUER ?? `http://localhost:${port}`;
+const portalHost = process.env.OIDC_PORTAL_HOST ?? 'localhost';
 const provider = new Provider(issuer, {
   clients: [
     {
       client_id: 'waymark',
       client_secret: 'the-secret-of-the-test-client',
-      redirect_uris: ['http://localhost/'],
+      redirect_uris: [`http://${portalHost}/`],
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
     },
@@ -50,7 +53,8 @@ const provider = new Provider(issuer, {
 });
 // The port of the backend under test is not known in advance.
 provider.Client.prototype.redirectUriAllowed = uri =>
-  new URL(uri).hostname === 'localhost' &&
+  new URL(uri).hostname === portalHost &&
   new URL(uri).pathname === '/api/auth/oidc/handler/frame';
+provider.proxy = issuer.startsWith('https:');
 server.on('request', provider.callback());
 process.stdout.write(`${issuer}\n`);
