@@ -6,12 +6,13 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /src
 COPY . .
+RUN scripts/image/install.sh
 RUN scripts/image/build.sh /bundle
 
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY --from=build /bundle/skeleton ./
-RUN /app/scripts/image/install-production.sh /app
+RUN scripts/image/install-production.sh /app
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production

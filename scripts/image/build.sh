@@ -1,15 +1,12 @@
 #!/bin/sh
 # Builds the production bundle into $1: $1/skeleton (manifests and lock file, all
 # that the dependency layer needs) and $1/app (compiled code and configuration).
+# Needs what install.sh installs.
 set -eu
 out=${1:?usage: build.sh <folder>}
-root=$(cd "$(dirname "$0")/../.." && pwd)
-cd "$root"
-yarn() { node .yarn/releases/yarn-4.13.0.cjs "$@"; }
+cd "$(dirname "$0")/../.."
 
-yarn install --immutable
-yarn tsc
-yarn workspace backend build
+node .yarn/releases/yarn-4.13.0.cjs workspace backend build
 
 mkdir -p "$out/skeleton/scripts" "$out/app/scripts"
 cp -R .yarn .yarnrc.yml package.json yarn.lock backstage.json "$out/skeleton/"

@@ -3,4 +3,3 @@
 set -eu
 cd "${1:?usage: install-production.sh <folder>}"
 node .yarn/releases/yarn-4.13.0.cjs workspaces focus --all --production
-node .yarn/releases/yarn-4.13.0.cjs cache clean
