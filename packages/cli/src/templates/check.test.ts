@@ -136,6 +136,7 @@ describe('waymark templates check', () => {
       'skeleton/.github/workflows/ci.yaml',
       `jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n`,
     );
+    await write('golden/plain/.github/workflows/ci.yaml', 'on: push\n');
     await write(
       'skeleton/tools/action.yml',
       [

@@ -15,6 +15,7 @@ import { OWN_TESTS } from './ownTests';
 import { Report } from './Report';
 import { ActionDescription, DryRunError, Scaffolder } from './Scaffolder';
 import {
+  AUTHORS_FOLDERS,
   readTemplates,
   RecordedAnswers,
   TemplateSource,
@@ -61,7 +62,13 @@ export async function checkTemplates(options: CheckOptions): Promise<Report> {
       const of = { template: source.name };
       report.add(findings, of);
       report.add(
-        await checkPins({ folder: source.folder, pins, workflows: false }),
+        await checkPins({
+          folder: source.folder,
+          pins,
+          workflows: false,
+          // What is generated is judged where it is generated.
+          omit: AUTHORS_FOLDERS,
+        }),
         of,
       );
       if (source.answers.length === 0) {

@@ -43,11 +43,13 @@ export async function checkPins(options: {
   pins: PinTable;
   /** Whether workflow files may be there at all; in a skeleton they may not. */
   workflows: boolean;
+  /** Folders at its top that are passed over. */
+  omit?: readonly string[];
 }): Promise<Finding[]> {
-  const { folder, name, pins, workflows } = options;
+  const { folder, name, pins, workflows, omit = [] } = options;
   const findings: Finding[] = [];
   for (const { path } of await filesBelow(folder)) {
-    if (!YAML.test(path)) continue;
+    if (!YAML.test(path) || omit.includes(path.split('/')[0])) continue;
     const shown = name ? `${name}/${path}` : path;
     if (!workflows && WORKFLOWS.test(path)) {
       findings.push({
