@@ -17,6 +17,7 @@ export const STAGES = [
   'config',
   'scripts',
   'unit',
+  'templates',
   'browser',
   'restart',
 ];
