@@ -101,7 +101,7 @@ test.describe('accessibility, in both themes', () => {
     await expectNoOtherFaults(page, {
       name: 'task',
       path: `/create/tasks/${id}`,
-      ready: /already exists/,
+      ready: /failed, and the steps after it/,
     });
   });
 });

@@ -42,6 +42,12 @@ export const PAGES: Partial<Record<Persona, PageToSee[]>> = {
       path: '/create/templates/default/create-repository',
       ready: /What is it/,
     },
+    {
+      name: 'service form',
+      path: '/create/templates/default/create-http-service',
+      ready: /Lifecycle/,
+    },
+    { name: 'runs', path: '/create/tasks', ready: /My runs/ },
     { name: 'editor, refused', path: '/create/edit', ready: /Only they may/ },
     {
       name: 'problems',

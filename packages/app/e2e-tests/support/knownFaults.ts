@@ -15,22 +15,18 @@ export interface KnownFault {
  */
 export const KNOWN_FAULTS: KnownFault[] = [
   {
-    pages: ['create', 'template form', 'editor', 'settings', 'task'],
+    pages: [
+      'create',
+      'template form',
+      'service form',
+      'runs',
+      'editor',
+      'settings',
+      'task',
+    ],
     rule: 'aria-valid-attr-value',
     selector: 'a.bui-Tab[aria-selected=true]',
     why: 'the tabs of BUI are links: aria-controls of the chosen one names a panel that a link has not',
-  },
-  {
-    pages: ['create'],
-    rule: 'nested-interactive',
-    selector: 'button[id^=viewDetail-]',
-    why: 'the template card puts a button into a link',
-  },
-  {
-    pages: ['create'],
-    rule: 'link-name',
-    selector: 'a.MuiLink-root[href^="/catalog/default/template/"]',
-    why: 'that link holds nothing but the icon of the button',
   },
   {
     pages: ['graph'],
@@ -62,22 +58,4 @@ export const KNOWN_FAULTS: KnownFault[] = [
     selector: 'li.MuiListItem-root',
     why: 'results are list items in a list that is not one',
   },
-  {
-    pages: ['task'],
-    rule: 'nested-interactive',
-    selector: '.MuiAccordionSummary-root',
-    why: 'the summary of the error panel is a button with a button in it',
-  },
-  {
-    pages: ['task'],
-    rule: 'button-name',
-    selector: 'button.MuiIconButton-sizeSmall',
-    why: 'the arrows of the search in the log have no name',
-  },
-  ...['aria-required-children', 'aria-required-parent'].map(rule => ({
-    pages: ['task'],
-    rule,
-    selector: 'a[role=row]',
-    why: 'the lines of the log are rows without cells, in no table',
-  })),
 ];

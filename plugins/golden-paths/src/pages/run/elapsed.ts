@@ -1,19 +1,18 @@
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
+const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
-/** A span of time as people say it: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
+/** A span of time as people say it, in whole seconds, as exact as events are: `12 s`, `3 min 5 s`, `2 h 10 min`. */
 export function formatElapsed(millis: number): string {
-  if (millis < 9.95 * SECOND) {
-    return `${(Math.max(0, millis) / SECOND).toFixed(1)} s`;
+  const seconds = Math.max(0, Math.round(millis / 1000));
+  if (seconds === 0) {
+    return 'under 1 s';
   }
-  const seconds = Math.round(millis / SECOND);
-  if (seconds * SECOND < MINUTE) {
+  if (seconds < MINUTE) {
     return `${seconds} s`;
   }
-  if (seconds * SECOND < HOUR) {
-    return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < HOUR) {
+    return `${Math.floor(seconds / MINUTE)} min ${seconds % MINUTE} s`;
   }
-  const minutes = Math.round(seconds / 60);
+  const minutes = Math.round(seconds / MINUTE);
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
