@@ -17,11 +17,16 @@ const PROBE =
 
 const folderOf = version => join(toolchain, `mkdocs-techdocs-core-${version}`);
 
+/** Tests and benchmarks want the same generator on every machine, and nothing that installs meanwhile: `WAYMARK_MKDOCS=off`. */
+const isOff = () => process.env.WAYMARK_MKDOCS === 'off';
+
 /**
  * The folder that holds the command `mkdocs` and nothing else, as soon as that
- * has been installed completely. It may well not exist.
+ * has been installed completely. It may well not exist; undefined when it is not
+ * to be used.
  */
 export async function mkdocsFolder() {
+  if (isOff()) return undefined;
   return join(folderOf(await pinnedVersion('mkdocs-techdocs-core')), 'bin');
 }
 
@@ -108,12 +113,13 @@ export async function ensureMkdocs() {
  * @param {(line: string) => void} tell
  */
 export function fetchMkdocs(tell) {
-  let stopped = false;
-  ensureMkdocs().catch(error => {
-    // Killed on the way is no failure.
-    if (!stopped)
-      tell(`Documentation is built without MkDocs: ${error.message}`);
-  });
+  let stopped = isOff();
+  if (!stopped)
+    ensureMkdocs().catch(error => {
+      // Killed on the way is no failure.
+      if (!stopped)
+        tell(`Documentation is built without MkDocs: ${error.message}`);
+    });
   return {
     exited: new Promise(() => {}),
     async stop() {

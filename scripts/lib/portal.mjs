@@ -65,7 +65,9 @@ export async function backendEnvironment(layout) {
     ...process.env,
     NODE_ENV: 'development',
     // As soon as it is there, documentation is built with it.
-    PATH: `${await mkdocsFolder()}${delimiter}${process.env.PATH}`,
+    PATH: [await mkdocsFolder(), process.env.PATH]
+      .filter(Boolean)
+      .join(delimiter),
     WAYMARK_PORT: String(layout.ports.portal),
     WAYMARK_URL: layout.url,
     WAYMARK_FORGE_HOST: `localhost:${layout.ports.forge}`,

@@ -20,6 +20,7 @@ export async function startPortalProcess(options) {
         WAYMARK_STATE: options.state,
         WAYMARK_PORT: String(options.port),
         WAYMARK_FORGE_PORT: String(options.forgePort),
+        WAYMARK_MKDOCS: 'off',
         ...options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
