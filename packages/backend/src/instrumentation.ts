@@ -9,7 +9,7 @@ import {
   MeterProvider,
 } from '@opentelemetry/sdk-metrics';
 
-/** Seconds; the objective of docs/slo.yaml is one of them. */
+/** Seconds; the objective of docs/deploy/slo.yaml is one of them. */
 const REQUEST_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Probes, and answers that are meant to last, would hide what people wait for. */
