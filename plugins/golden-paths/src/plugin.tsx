@@ -35,6 +35,13 @@ const owningGroup = FormFieldBlueprint.make({
   },
 });
 
+const entityOfKind = FormFieldBlueprint.make({
+  name: 'entity-of-kind',
+  params: {
+    field: async () => (await import('./fields/EntityOfKind')).EntityOfKind,
+  },
+});
+
 export const createHereCard = EntityCardBlueprint.make({
   name: 'create-here',
   params: {
@@ -68,5 +75,12 @@ export const goldenPathsPlugin = createFrontendPlugin({
   pluginId: 'golden-paths',
   title: 'Golden paths',
   icon: <RiRoadMapLine />,
-  extensions: [api, componentName, owningGroup, createHereCard, myRuns],
+  extensions: [
+    api,
+    componentName,
+    owningGroup,
+    entityOfKind,
+    createHereCard,
+    myRuns,
+  ],
 });

@@ -14,6 +14,7 @@ import { ComponentType, useState } from 'react';
 import { GoldenPathsApi, goldenPathsApiRef } from '../api/GoldenPathsApi';
 import { ComponentNameField } from './ComponentName/ComponentNameField';
 import { validateName } from './ComponentName/validateName';
+import { EntityOfKindField } from './EntityOfKind/EntityOfKindField';
 import { OwningGroupField } from './OwningGroup/OwningGroupField';
 
 type Field = ComponentType<FieldExtensionComponentProps<string>>;
@@ -51,16 +52,29 @@ function render(
     checkName?: GoldenPathsApi['checkName'];
     mine?: string[];
     formData?: string;
+    kind?: string;
+    /** How many times the catalog does not answer. */
+    fails?: number;
     type?: string;
   } = {},
 ) {
-  const { checkName = free, mine = [], type } = options;
+  const { checkName = free, mine = [], kind, type } = options;
   const changes: (string | undefined)[] = [];
+  const catalog = catalogApiMock({ entities });
+  let failures = options.fails ?? 0;
+  const stream = catalog.streamEntities.bind(catalog);
+  catalog.streamEntities = (...args) => {
+    if (failures > 0) {
+      failures -= 1;
+      throw new Error('The catalog is asleep');
+    }
+    return stream(...args);
+  };
   function Form() {
     const [formData, setFormData] = useState(options.formData);
     const props = {
       schema: { title: 'Answer' },
-      uiSchema: { 'ui:options': { type } },
+      uiSchema: { 'ui:options': { kind, type } },
       idSchema: { $id: 'root_answer' },
       required: true,
       formData,
@@ -74,7 +88,7 @@ function render(
   renderInTestApp(<Form />, {
     apis: [
       [goldenPathsApiRef, { checkName }],
-      [catalogApiRef, catalogApiMock({ entities })],
+      [catalogApiRef, catalog],
       [
         identityApiRef,
         mockApis.identity({
@@ -226,5 +240,32 @@ describe('the owning group', () => {
     ]);
     await userEvent.click(options[0]);
     expect(changes.at(-1)).toBe('group:default/ledger');
+  });
+});
+
+describe('an entity of a kind', () => {
+  it('is chosen without typing, and the list stays closed', async () => {
+    const { changes } = render(EntityOfKindField as Field, { kind: 'Group' });
+    const field = await screen.findByRole('combobox');
+
+    await userEvent.click(field);
+    await userEvent.keyboard('{ArrowDown}');
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Payments' }),
+    );
+
+    await waitFor(() => expect(field).toHaveValue('Payments'));
+    expect(changes).toEqual(['group:default/payments']);
+    expect(screen.queryByRole('option')).not.toBeInTheDocument();
+  });
+
+  it('says when there is nothing to load from, and tries again', async () => {
+    render(EntityOfKindField as Field, { kind: 'Group', fails: 1 });
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Try again' }),
+    );
+
+    expect(await screen.findByRole('combobox')).toBeVisible();
   });
 });

@@ -1,16 +1,15 @@
-import { Combobox } from '@backstage/ui';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { useEffect, useRef } from 'react';
 import { LoadFailure } from '../../components/LoadFailure';
-import { useGroups } from './useGroups';
+import { EntityCombobox } from '../entity/EntityCombobox';
+import { useEntityOptions } from '../entity/useEntityOptions';
 
 /** The group that will own what is made: mine first, and mine at once when I have one. */
 export function OwningGroupField(
   props: FieldExtensionComponentProps<string, { type?: string }>,
 ) {
-  const { schema, uiSchema, idSchema, required, rawErrors, formData } = props;
-  const { onChange } = props;
-  const groups = useGroups(uiSchema['ui:options']?.type);
+  const { uiSchema, formData, onChange } = props;
+  const groups = useEntityOptions('group', uiSchema['ui:options']?.type);
   const only =
     groups.value?.mine.length === 1 ? groups.value.mine[0].id : undefined;
 
@@ -36,29 +35,22 @@ export function OwningGroupField(
   }
   const { mine = [], others = [] } = groups.value ?? {};
   return (
-    <Combobox
-      id={idSchema.$id}
-      label={schema.title ?? 'Owner'}
-      description={schema.description}
-      secondaryLabel={required ? 'Required' : undefined}
-      placeholder="Type to search"
-      isRequired={required}
-      isDisabled={props.disabled}
-      isInvalid={Boolean(rawErrors?.length)}
-      loading={groups.loading ? { state: 'loading' } : undefined}
-      options={[
-        ...(mine.length > 0 ? [{ title: 'My groups', options: mine }] : []),
-        ...(others.length > 0
-          ? [{ title: mine.length > 0 ? 'Others' : 'Groups', options: others }]
-          : []),
-      ]}
-      // Before the groups are there, the field would show the reference.
-      selectedKey={groups.value ? formData ?? null : null}
-      onSelectionChange={key => {
-        if (groups.value) {
-          onChange(key === null ? undefined : String(key));
-        }
-      }}
+    <EntityCombobox
+      field={props}
+      label="Owner"
+      options={
+        groups.value && [
+          ...(mine.length > 0 ? [{ title: 'My groups', options: mine }] : []),
+          ...(others.length > 0
+            ? [
+                {
+                  title: mine.length > 0 ? 'Others' : 'Groups',
+                  options: others,
+                },
+              ]
+            : []),
+        ]
+      }
     />
   );
 }

@@ -6,19 +6,19 @@ import {
 } from '@backstage/plugin-catalog-react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 
-/** A group to choose. */
-export interface GroupOption {
+/** An entity to choose. */
+export interface EntityOption {
   /** The entity ref. */
   id: string;
   label: string;
 }
 
 /**
- * The groups that may own something, those of the person apart; each list by name.
+ * The entities of a kind to choose from, those that are the person's own apart; each list by name.
  *
- * @param type - only groups of this type, such as `team`
+ * @param type - only entities of this type, such as `team`
  */
-export function useGroups(type?: string) {
+export function useEntityOptions(kind: string, type?: string) {
   const catalogApi = useApi(catalogApiRef);
   const identityApi = useApi(identityApiRef);
   const presentationApi = useApi(entityPresentationApiRef);
@@ -26,24 +26,24 @@ export function useGroups(type?: string) {
     const { ownershipEntityRefs } = await identityApi.getBackstageIdentity();
     const entities: Entity[] = [];
     for await (const page of catalogApi.streamEntities({
-      filter: { kind: 'group', ...(type && { 'spec.type': type }) },
+      filter: { kind, ...(type && { 'spec.type': type }) },
       fields: ['kind', 'metadata', 'spec.profile', 'spec.type'],
     })) {
       entities.push(...page);
     }
-    const groups = await Promise.all(
-      entities.map(async (entity): Promise<GroupOption> => {
+    const options = await Promise.all(
+      entities.map(async (entity): Promise<EntityOption> => {
         const { primaryTitle } = await presentationApi.forEntity(entity)
           .promise;
         return { id: stringifyEntityRef(entity), label: primaryTitle };
       }),
     );
-    groups.sort((a, b) => a.label.localeCompare(b.label));
-    const isMine = (group: GroupOption) =>
-      ownershipEntityRefs.includes(group.id);
+    options.sort((a, b) => a.label.localeCompare(b.label));
+    const isMine = (option: EntityOption) =>
+      ownershipEntityRefs.includes(option.id);
     return {
-      mine: groups.filter(isMine),
-      others: groups.filter(group => !isMine(group)),
+      mine: options.filter(isMine),
+      others: options.filter(option => !isMine(option)),
     };
-  }, [catalogApi, identityApi, presentationApi, type]);
+  }, [catalogApi, identityApi, presentationApi, kind, type]);
 }
