@@ -8,19 +8,29 @@ export function emptyFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'waymark-benchmark-'));
 }
 
-/** Starts a portal with the launcher of `cwd` (this checkout unless told) and waits for its URL. */
-export async function startPortal(options: {
-  state: string;
-  cwd?: string;
-}): Promise<RunningPortal> {
-  const { startPortalProcess } = await launcher('portalProcess');
+/** Where a portal and its forge listen. */
+export interface Ports {
+  port: number;
+  forgePort: number;
+}
+
+/** Two ports that nobody uses. */
+export async function freePorts(): Promise<Ports> {
   const { freePort } = await launcher('freePort');
-  return startPortalProcess({
-    ...options,
-    port: await freePort(),
-    forgePort: await freePort(),
-    quiet: true,
-  });
+  return { port: await freePort(), forgePort: await freePort() };
+}
+
+/**
+ * Starts a portal with the launcher of `cwd` (this checkout unless told) and waits for its URL.
+ *
+ * @param options - a portal that starts again has the ports of before, as it has for people: at another address the
+ *   forge is another forge, and the catalog is read anew
+ */
+export async function startPortal(
+  options: { state: string; cwd?: string } & Ports,
+): Promise<RunningPortal> {
+  const { startPortalProcess } = await launcher('portalProcess');
+  return startPortalProcess({ ...options, quiet: true });
 }
 
 const READ_WITHIN_S = 180;

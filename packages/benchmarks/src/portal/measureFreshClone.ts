@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Samples } from '../figures';
 import { launchBrowser, PERSONA, signInAs } from './browser';
-import { emptyFolder, startPortal } from './harness';
+import { emptyFolder, freePorts, startPortal } from './harness';
 import { repositoryRoot } from './launcher';
 
 const run = promisify(execFile);
@@ -22,6 +22,7 @@ export async function measureFreshClone(
     const started = performance.now();
     await run('git', ['clone', '--quiet', repositoryRoot, folder]);
     const portal = await startPortal({
+      ...(await freePorts()),
       cwd: folder,
       state: join(folder, '.waymark'),
     });

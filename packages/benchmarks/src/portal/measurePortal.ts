@@ -8,7 +8,13 @@ import {
   PERSONA,
   signInAs,
 } from './browser';
-import { catalogIsRead, emptyFolder, startPortal } from './harness';
+import {
+  catalogIsRead,
+  emptyFolder,
+  freePorts,
+  startPortal,
+  type Ports,
+} from './harness';
 import type { RunningPortal } from './launcher';
 import { DescriptionPusher } from './push';
 
@@ -33,26 +39,27 @@ export async function measureRunningPortal(
   const state = await emptyFolder();
   try {
     samples.remark('first start, which reads everything once');
-    const first = await startPortal({ state });
+    const at = { state, ...(await freePorts()) };
+    const first = await startPortal(at);
     // It has read everything once before it is stopped for the first time.
     await catalogIsRead(first.url, PERSONA).finally(() => first.stop());
     for (let round = 0; round < rounds; round += 1) {
-      const portal = await startPortal({ state });
+      const portal = await startPortal(at);
       await portal.stop();
       samples.add('secondStart', portal.secondsToReady);
     }
-    await measureInBrowser(state, rounds, samples);
+    await measureInBrowser(at, rounds, samples);
   } finally {
     await rm(state, { recursive: true, force: true });
   }
 }
 
 async function measureInBrowser(
-  state: string,
+  at: { state: string } & Ports,
   rounds: number,
   samples: Samples,
 ): Promise<void> {
-  const portal = await startPortal({ state });
+  const portal = await startPortal(at);
   try {
     await catalogIsRead(portal.url, PERSONA);
     const browser = await launchBrowser();
@@ -62,7 +69,7 @@ async function measureInBrowser(
       });
       await signInAs(page, portal.url, PERSONA);
       await measurePages(page, portal, rounds, samples);
-      await measurePushes(page, portal, state, rounds, samples);
+      await measurePushes(page, portal, at.state, rounds, samples);
     } finally {
       await browser.close();
     }
