@@ -2,15 +2,24 @@ import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { mockServices } from '@backstage/backend-test-utils';
 import { createOctokit } from './createOctokit';
+import { attempt } from './forgeErrors';
 
 jest.setTimeout(30_000);
 
-/** A forge on loopback that gives these answers in turn. */
-async function forgeThatAnswers(
-  answers: { status: number; headers?: Record<string, string>; body: object }[],
-) {
+type Answer = {
+  status: number;
+  headers?: Record<string, string>;
+  body: object;
+};
+
+/** A forge on loopback that gives these answers in turn; to `silence` it never answers. */
+async function forgeThatAnswers(answers: (Answer | 'silence')[]) {
   const server: Server = createServer((_request, response) => {
-    const { status, headers, body } = answers.shift()!;
+    const answer = answers.shift()!;
+    if (answer === 'silence') {
+      return;
+    }
+    const { status, headers, body } = answer;
     response
       .writeHead(status, { 'content-type': 'application/json', ...headers })
       .end(JSON.stringify(body));
@@ -26,12 +35,16 @@ async function forgeThatAnswers(
     octokit: createOctokit({
       token: 'the token',
       logger,
+      timeoutMillis: 500,
       config: {
         host: `127.0.0.1:${port}`,
         apiBaseUrl: `http://127.0.0.1:${port}`,
       },
     }),
-    close: () => new Promise(resolve => server.close(resolve)),
+    async close() {
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+    },
   };
 }
 
@@ -86,5 +99,25 @@ describe('the client of the forge', () => {
     });
     expect(forge.left).toHaveLength(1);
     await forge.close();
+  });
+
+  it('asks again when an answer does not come in time', async () => {
+    const forge = await forgeThatAnswers(['silence', repository]);
+    const { data } = await forge.octokit.rest.repos.get(get);
+    expect(data.name).toBe('quotes');
+    await forge.close();
+  });
+
+  it('says that nobody answered, and not that the forge did', async () => {
+    const forge = await forgeThatAnswers([]);
+    await forge.close();
+    const error = await attempt('read acme/quotes', () =>
+      forge.octokit.rest.repos.get({ ...get, request: { retries: 0 } }),
+    ).catch(cause => cause);
+    expect(error.name).toBe('ServiceUnavailableError');
+    expect(error.message).toMatch(
+      /^Could not read acme\/quotes: the forge did not answer /,
+    );
+    expect(error.message).not.toContain('the token');
   });
 });

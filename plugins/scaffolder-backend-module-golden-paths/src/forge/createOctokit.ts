@@ -29,8 +29,15 @@ export function createOctokit(options: {
   config: GithubIntegrationConfig;
   token: string;
   logger: LoggerService;
+  /** How long one request may take before it counts as failed. */
+  timeoutMillis?: number;
 }): Octokit {
-  const { config, token, logger } = options;
+  const {
+    config,
+    token,
+    logger,
+    timeoutMillis = REQUEST_TIMEOUT_MILLIS,
+  } = options;
   const onLimit =
     (kind: string) =>
     (
@@ -57,7 +64,11 @@ export function createOctokit(options: {
     userAgent: 'waymark-golden-paths',
     // Octokit logs whole requests, and their headers carry the token.
     log: { debug() {}, info() {}, warn() {}, error() {} },
-    request: { timeout: REQUEST_TIMEOUT_MILLIS },
+    request: {
+      // Octokit has no limit of its own, and a forge that never answers would hold the run for ever.
+      fetch: (url: string, init?: RequestInit) =>
+        fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMillis) }),
+    },
     retry: { doNotRetry: FINAL, retries: MAX_RETRIES },
     throttle: {
       id: config.host,

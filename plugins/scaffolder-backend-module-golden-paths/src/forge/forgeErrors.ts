@@ -10,8 +10,12 @@ import {
 
 /** The HTTP status that the forge answered with; undefined when it did not answer. */
 export function statusOf(error: unknown): number | undefined {
-  const status = (error as { status?: unknown } | undefined)?.status;
-  return typeof status === 'number' ? status : undefined;
+  const { status, response } = (error ?? {}) as {
+    status?: unknown;
+    response?: unknown;
+  };
+  // Octokit gives a 500 of its own to what was never answered.
+  return response && typeof status === 'number' ? status : undefined;
 }
 
 type ErrorClass = new (message: string, cause?: unknown) => CustomErrorBase;

@@ -7,6 +7,9 @@ import {
 import git from 'isomorphic-git';
 import http from 'isomorphic-git/http/node';
 
+/** An initial commit is small: a forge that takes longer does not answer. */
+const PUSH_TIMEOUT_MILLIS = 120_000;
+
 /** A commit that exists on this machine only, until {@link pushCommit}. */
 export interface LocalCommit {
   sha: string;
@@ -62,7 +65,7 @@ export async function commitFolder(options: {
  */
 export async function pushCommit(
   commit: LocalCommit,
-  remote: { url: string; token: string },
+  remote: { url: string; token: string; timeoutMillis?: number },
 ): Promise<void> {
   try {
     await git.push({
@@ -75,6 +78,7 @@ export async function pushCommit(
       onAuth: () => ({ username: 'x-access-token', password: remote.token }),
       // Asked again, isomorphic-git would try the same refused credentials for ever.
       onAuthFailure: () => ({ cancel: true }),
+      signal: AbortSignal.timeout(remote.timeoutMillis ?? PUSH_TIMEOUT_MILLIS),
     });
   } catch (error) {
     throw new ServiceUnavailableError(
