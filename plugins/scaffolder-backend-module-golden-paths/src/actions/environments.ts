@@ -1,7 +1,7 @@
-import { NotFoundError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { Forge, ForgeConnection } from '../forge/Forge';
-import { attempt, unlessMissing } from '../forge/forgeErrors';
+import { Forge } from '../forge/Forge';
+import { attempt } from '../forge/forgeErrors';
+import { teamIds } from '../forge/teams';
 import { examples } from './environments.examples';
 import { fields } from './fields';
 
@@ -41,7 +41,7 @@ export function createEnvironmentsAction(options: { forge: Forge }) {
       const forge = await options.forge.connect(input.repoUrl, logger);
       const fullName = `${forge.owner}/${forge.name}`;
       for (const { name, reviewers = [], waitMinutes } of input.environments) {
-        const teams = await teamIds(forge, reviewers);
+        const teams = await teamIds(forge, reviewers, 'environments');
         const summary = `the environment ${name} of ${fullName}${
           reviewers.length > 0 ? `, reviewed by ${reviewers.join(', ')}` : ''
         }`;
@@ -70,28 +70,4 @@ export function createEnvironmentsAction(options: { forge: Forge }) {
       );
     },
   });
-}
-
-async function teamIds(
-  forge: ForgeConnection,
-  slugs: readonly string[],
-): Promise<number[]> {
-  const ids: number[] = [];
-  for (const slug of slugs) {
-    const team = await attempt(`read the team ${forge.owner}/${slug}`, () =>
-      unlessMissing(
-        forge.octokit.rest.teams.getByName({
-          org: forge.owner,
-          team_slug: slug,
-        }),
-      ),
-    );
-    if (!team) {
-      throw new NotFoundError(
-        `environments: ${forge.owner} has no team "${slug}" that could review`,
-      );
-    }
-    ids.push(team.data.id);
-  }
-  return ids;
 }

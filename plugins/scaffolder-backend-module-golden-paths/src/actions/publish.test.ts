@@ -217,6 +217,19 @@ describe('golden-paths:publish', () => {
     ).rejects.toThrow('cannot be the name of a repository');
   });
 
+  it('makes nothing when a team that is to have access is not there', async () => {
+    const access = [{ team: 'checkuot', permission: 'maintain' }];
+    for (const isDryRun of [true, false]) {
+      await expect(
+        publish('no-team', { isDryRun, input: { access } }),
+      ).rejects.toMatchObject({
+        name: 'NotFoundError',
+        message: 'access: acme has no team "checkuot"',
+      });
+    }
+    expect(await test.exists('no-team')).toBe(false);
+  });
+
   it('does not leave the workspace', async () => {
     await expect(
       publish('outside', { input: { sourcePath: '../../etc' } }),

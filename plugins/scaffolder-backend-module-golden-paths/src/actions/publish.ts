@@ -2,6 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { Clock } from '@waymark/waymark-node';
 import { Forge } from '../forge/Forge';
+import { teamIds } from '../forge/teams';
 import { commitFolder } from '../publish/initialCommit';
 import { RepositoryClaims } from '../publish/RepositoryClaims';
 import { markedMessage } from '../publish/RepositoryMark';
@@ -92,6 +93,13 @@ export function createPublishAction(options: {
       const run = runOf(ctx, input.owner);
       const credentials = await ctx.getInitiatorCredentials();
       const branch = input.defaultBranch ?? 'main';
+      const access = input.access ?? [];
+      // First: a repository that nobody has access to must not be what is left of a run.
+      await teamIds(
+        connection,
+        access.map(({ team }) => team),
+        'access',
+      );
       const gitdir = await ctx.createTemporaryDirectory();
       const commit = await commitFolder({
         folder: workspaceFolder(ctx, input.sourcePath),
@@ -141,7 +149,7 @@ export function createPublishAction(options: {
               description: input.description,
               visibility: input.visibility ?? 'private',
               topics: [...(input.topics ?? [])],
-              teams: (input.access ?? []).map(({ team, permission }) => ({
+              teams: access.map(({ team, permission }) => ({
                 slug: team,
                 permission,
               })),
