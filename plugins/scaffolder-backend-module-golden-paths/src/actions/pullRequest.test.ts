@@ -127,6 +127,27 @@ describe('golden-paths:pull-request', () => {
     expect(await pulls()).toHaveLength(before);
   });
 
+  it('opens nothing when it was merged before, and its branch is still there', async () => {
+    const files = { 'merged.yaml': 'a: 1\n' };
+    const { output } = await propose(files, { branch: 'merged' });
+    await test.octokit.rest.pulls.merge({
+      ...at,
+      pull_number: output.pullRequestNumber,
+      merge_method: 'squash',
+    });
+    await test.octokit.rest.git.getRef({ ...at, ref: 'heads/merged' });
+    const before = (await pulls()).length;
+    const again = await propose(files, { branch: 'merged' });
+    expect(again.output.operation).toBe('unchanged');
+    expect(await pulls()).toHaveLength(before);
+
+    const changed = await propose(
+      { 'merged.yaml': 'a: 2\n' },
+      { branch: 'merged' },
+    );
+    expect(changed.output.operation).toBe('created');
+  });
+
   it('does not propose a branch to itself', async () => {
     await expect(propose({ a: '3' }, { branch: 'main' })).rejects.toThrow(
       'it cannot come from there',

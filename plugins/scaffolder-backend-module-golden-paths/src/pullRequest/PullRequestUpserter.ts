@@ -1,5 +1,6 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { SerializedFile } from '@backstage/plugin-scaffolder-node';
+import { RestEndpointMethodTypes } from '@octokit/rest';
 import { ForgeConnection } from '../forge/Forge';
 import { attempt, unlessMissing } from '../forge/forgeErrors';
 
@@ -37,8 +38,8 @@ export async function upsertPullRequest(
   forge: ForgeConnection,
   change: ProposedChange,
 ): Promise<PullRequestResult> {
-  const { octokit, at, owner } = forge;
-  const fullName = `${owner}/${forge.name}`;
+  const { octokit, at } = forge;
+  const fullName = `${forge.owner}/${forge.name}`;
   return attempt(`propose ${change.branch} to ${fullName}`, async () => {
     const base =
       change.base ?? (await octokit.rest.repos.get(at)).data.default_branch;
@@ -52,8 +53,15 @@ export async function upsertPullRequest(
       throw new NotFoundError(`${fullName} has no branch ${base}`);
     }
     const branchHead = await headOf(forge, change.branch);
+    const open = await openPullRequest(forge, change.branch, base);
+    const onBase = open ? undefined : await writeTree(forge, baseHead, change);
+    if (onBase === baseHead.tree) {
+      // Also where the branch of a pull request that was merged has been left behind.
+      return { operation: 'unchanged' };
+    }
     const parent = branchHead ?? baseHead;
-    const tree = await writeTree(forge, parent, change);
+    const tree =
+      branchHead || !onBase ? await writeTree(forge, parent, change) : onBase;
     let commitHash: string | undefined;
     if (tree !== parent.tree) {
       commitHash = await commit(forge, { tree, parent: parent.sha, change });
@@ -70,49 +78,71 @@ export async function upsertPullRequest(
             ref: `refs/heads/${change.branch}`,
             sha: commitHash,
           }));
-    } else if (!branchHead) {
-      return { operation: 'unchanged' };
     }
+    return describePullRequest(forge, { open, base, change, commitHash });
+  });
+}
 
-    const { data: open } = await octokit.rest.pulls.list({
+type PullRequest =
+  RestEndpointMethodTypes['pulls']['list']['response']['data'][number];
+
+async function openPullRequest(
+  forge: ForgeConnection,
+  branch: string,
+  base: string,
+): Promise<PullRequest | undefined> {
+  const { data } = await forge.octokit.rest.pulls.list({
+    ...forge.at,
+    state: 'open',
+    head: `${forge.owner}:${branch}`,
+    base,
+  });
+  return data[0];
+}
+
+/** Opens the pull request when there is none, and sees to it that it says what it is about. */
+async function describePullRequest(
+  forge: ForgeConnection,
+  options: {
+    open: PullRequest | undefined;
+    base: string;
+    change: ProposedChange;
+    commitHash: string | undefined;
+  },
+): Promise<PullRequestResult> {
+  const { octokit, at } = forge;
+  const { open, base, commitHash } = options;
+  const { branch, title, body } = options.change;
+  if (!open) {
+    const { data } = await octokit.rest.pulls.create({
       ...at,
-      state: 'open',
-      head: `${owner}:${change.branch}`,
       base,
+      head: branch,
+      title,
+      body,
     });
-    const [existing] = open;
-    const { title, body } = change;
-    if (!existing) {
-      const { data } = await octokit.rest.pulls.create({
-        ...at,
-        base,
-        head: change.branch,
-        title,
-        body,
-      });
-      return {
-        operation: 'created',
-        number: data.number,
-        url: data.html_url,
-        commitHash,
-      };
-    }
-    const described = existing.title === title && existing.body === body;
-    if (!described) {
-      await octokit.rest.pulls.update({
-        ...at,
-        pull_number: existing.number,
-        title,
-        body,
-      });
-    }
     return {
-      operation: described && !commitHash ? 'unchanged' : 'updated',
-      number: existing.number,
-      url: existing.html_url,
+      operation: 'created',
+      number: data.number,
+      url: data.html_url,
       commitHash,
     };
-  });
+  }
+  const described = open.title === title && (open.body ?? '') === body;
+  if (!described) {
+    await octokit.rest.pulls.update({
+      ...at,
+      pull_number: open.number,
+      title,
+      body,
+    });
+  }
+  return {
+    operation: described && !commitHash ? 'unchanged' : 'updated',
+    number: open.number,
+    url: open.html_url,
+    commitHash,
+  };
 }
 
 interface Head {
@@ -209,6 +239,12 @@ async function presentPaths(
     tree_sha: parent.tree,
     recursive: 'true',
   });
+  if (data.truncated) {
+    // What the forge left out would be taken for absent, and stay.
+    throw new ConflictError(
+      'deletions: the repository has more files than the forge lists at once',
+    );
+  }
   const present = new Set(data.tree.map(({ path }) => path));
   return paths.filter(path => present.has(path));
 }
