@@ -7,7 +7,13 @@ import { z } from 'zod';
 export const SCAFFOLD_COMPLETED_TOPIC = 'scaffold.completed';
 
 /**
- * Payload of {@link SCAFFOLD_COMPLETED_TOPIC}. Published at least once for each run; consumers tell repetitions by `id`.
+ * Payload of {@link SCAFFOLD_COMPLETED_TOPIC}.
+ *
+ * @remarks
+ *
+ * Published once the end is stored, and again with the same `id` when a run that failed was retried: the last one counts. A portal
+ * that is killed in between does not publish it: who must not miss a run compares with the scaffolder's list of runs.
+ *
  * @public
  */
 export const scaffoldCompletedSchema = z.object({

@@ -16,7 +16,8 @@ const TASK_TOPIC = 'scaffolder.task';
 
 /** What we read of the scaffolder's own events. */
 const taskEventSchema = z.object({
-  id: z.string(),
+  // That somebody asked to cancel has the number of a row as its id; that the run was cancelled is told later.
+  id: z.uuid(),
   status: z.enum(['completed', 'failed', 'cancelled']),
   state: z.unknown(),
 });

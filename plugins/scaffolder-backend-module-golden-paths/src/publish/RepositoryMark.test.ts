@@ -40,7 +40,13 @@ describe('the mark of a repository', () => {
       owner: 'b',
     });
     expect(markOfHomepage(PORTAL, elsewhere)).toBeUndefined();
-    for (const homepage of [null, undefined, '', 'not a url']) {
+    for (const homepage of [
+      null,
+      undefined,
+      '',
+      'not a url',
+      `${PORTAL}create/tasks/%E0%A4%A?template=a&owner=b`,
+    ]) {
       expect(markOfHomepage(PORTAL, homepage)).toBeUndefined();
     }
   });

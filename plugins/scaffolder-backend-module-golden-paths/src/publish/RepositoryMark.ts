@@ -69,10 +69,19 @@ export function markOfHomepage(
   }
   const { pathname, searchParams } = new URL(homepage);
   return complete({
-    taskId: decodeURIComponent(pathname.split('/').pop() ?? ''),
+    taskId: decoded(pathname.split('/').pop() ?? ''),
     templateRef: searchParams.get('template') ?? undefined,
     owner: searchParams.get('owner') ?? undefined,
   });
+}
+
+/** Anybody may write anything into the home page of a repository. */
+function decoded(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
 }
 
 function complete(
