@@ -30,7 +30,7 @@ export async function isInstalled(name: string): Promise<boolean> {
 /**
  * Runs a program to its end, whatever that is.
  *
- * @throws Error when it cannot be started, or takes longer than `seconds`
+ * @throws Error when it cannot be started, is ended by a signal, or takes longer than `seconds`
  */
 export async function runProgram(
   command: string,
@@ -58,12 +58,21 @@ export async function runProgram(
       output.stderr += text;
     });
     child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      if (code !== null) return;
+      // What it has started may live on and hold its output open: that must not hold us.
+      child.stdout.destroy();
+      child.stderr.destroy();
+      reject(
+        new Error(
+          child.killed
+            ? `${command} did not end within ${seconds} s`
+            : `${command} was ended by ${signal}`,
+        ),
+      );
+    });
     child.on('close', code => {
-      if (code === null) {
-        reject(new Error(`${command} did not end within ${seconds} s`));
-      } else {
-        resolve({ code, ...output });
-      }
+      if (code !== null) resolve({ code, ...output });
     });
     // A program that ends without reading it is judged by its end.
     child.stdin.on('error', () => {});

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
-import { Document, LineCounter, parse, parseDocument } from 'yaml';
+import { Document, isMap, LineCounter, parseDocument } from 'yaml';
 import { placeOf } from './Finding';
 
 /** File of a template's folder that describes it. */
@@ -109,15 +109,17 @@ async function readAnswers(folder: string): Promise<RecordedAnswers[]> {
       .filter(file => file.endsWith('.yaml'))
       .sort()
       .map(async file => {
-        const values = parse(await readFile(join(folder, file), 'utf8'));
-        if (typeof values !== 'object' || Array.isArray(values) || !values) {
+        const path = join(folder, file);
+        const document = parseDocument(await readFile(path, 'utf8'));
+        if (document.errors.length > 0) {
+          throw new InputError(`${path}: ${document.errors[0].message}`);
+        }
+        if (!isMap(document.contents)) {
           throw new InputError(
-            `${join(
-              folder,
-              file,
-            )} must hold answers by the name of their field`,
+            `${path} must hold answers by the name of their field`,
           );
         }
+        const values: JsonObject = document.toJS();
         return { name: file.replace(/\.yaml$/, ''), values };
       }),
   );

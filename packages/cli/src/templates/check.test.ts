@@ -148,6 +148,9 @@ describe('waymark templates check', () => {
         `    - name: y`,
         `      uses: 'evil/checkout@${COMMIT}'`,
         `    - uses: actions/checkout@${COMMIT.replace('3', '4')}`,
+        `    - {name: z, "uses": evil/one-line@v1}`,
+        `    - { uses: actions/checkout@${COMMIT}, name: of the table }`,
+        `    - - uses: >-`,
         '',
       ].join('\n'),
     );
@@ -164,6 +167,12 @@ describe('waymark templates check', () => {
       ),
       expect.stringMatching(
         /^note: skeleton\/tools\/action\.yml:8: .*must be used at the commit/,
+      ),
+      expect.stringMatching(
+        /^note: skeleton\/tools\/action\.yml:9: .*"evil\/one-line", which is not in the pin table/,
+      ),
+      expect.stringMatching(
+        /^note: skeleton\/tools\/action\.yml:11: .*which is not in the pin table/,
       ),
     ]);
   });
@@ -247,6 +256,28 @@ describe('waymark templates check', () => {
     const { printed } = await check();
     expect(printed.join('\n')).toMatch(
       /record answers in answers\/<name>\.yaml/,
+    );
+  });
+
+  it('lets nothing pass that it cannot try, whichever checks are asked for', async () => {
+    await writeTemplate(({ spec }) => {
+      spec.parameters[0].required.push('colour');
+    });
+    await rm(join(root, 'templates/note/answers'), { recursive: true });
+    const { printed } = await check({ checks: new Set(['render']) });
+    expect(printed.join('\n')).toMatch(/"colour" is required/);
+    expect(printed.join('\n')).toMatch(/record answers/);
+
+    await write('answers/broken.yaml', 'name: [memo\n');
+    await expect(check()).rejects.toThrow(/answers\/broken\.yaml: .*at line 2/);
+    await write('answers/broken.yaml', 'memo\n');
+    await expect(check()).rejects.toThrow(
+      'broken.yaml must hold answers by the name of their field',
+    );
+    await rm(join(root, 'templates/note/answers'), { recursive: true });
+
+    await expect(check({ testsOf: ['plian'] })).rejects.toThrow(
+      '--tests-of: there are no answers "plian"',
     );
   });
 

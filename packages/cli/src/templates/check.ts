@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InputError, toError } from '@backstage/errors';
 import { PinTable } from '@waymark/scaffolder-backend-module-golden-paths';
 import { isInstalled, runProgram } from '../programs';
 import { checkPins } from './checkPins';
@@ -55,12 +56,15 @@ export async function checkTemplates(options: CheckOptions): Promise<Report> {
   const { root, names, checks, pins } = options;
   const report = Report.create(options.print);
   const sources = await readTemplates(join(root, 'templates'), names);
+  await requireAnswers(options);
   const usable: TemplateSource[] = [];
   for (const source of sources) {
+    const of = { template: source.name };
     const findings = await checkSchema(source);
+    // Whatever is checked: what cannot be tried must not pass for checked.
+    if (checks.has('schema') || findings.length > 0) report.add(findings, of);
+    if (source.answers.length === 0) report.add([withoutAnswers], of);
     if (checks.has('schema')) {
-      const of = { template: source.name };
-      report.add(findings, of);
       report.add(
         await checkPins({
           folder: source.folder,
@@ -71,9 +75,6 @@ export async function checkTemplates(options: CheckOptions): Promise<Report> {
         }),
         of,
       );
-      if (source.answers.length === 0) {
-        report.add([withoutAnswers], of);
-      }
     }
     if (findings.length === 0) usable.push(source);
   }
@@ -90,6 +91,21 @@ export async function checkTemplates(options: CheckOptions): Promise<Report> {
     await scaffolder.stop();
   }
   return report;
+}
+
+/** @throws InputError when no template has the answers whose tests are asked for: nothing would run, and nothing fail */
+async function requireAnswers({ root, testsOf }: CheckOptions): Promise<void> {
+  if (!testsOf) return;
+  const templates = await readTemplates(join(root, 'templates'), []);
+  const known = templates.flatMap(({ answers }) =>
+    answers.map(({ name }) => name),
+  );
+  const unknown = testsOf.find(name => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new InputError(
+      `--tests-of: there are no answers "${unknown}", only ${known.join(', ')}`,
+    );
+  }
 }
 
 /** Teams that recorded answers name: a step may look whether the forge has them. */
@@ -197,7 +213,10 @@ async function judge(
       if (!(await isInstalled(program))) missing.push(program);
     }
     if (missing.length === 0) {
-      const findings = await one.judge(output);
+      // A judge that breaks down has not found the files to be good.
+      const findings = await one
+        .judge(output)
+        .catch(error => [{ rule: one.name, message: toError(error).message }]);
       if (findings) add(findings);
     } else if (!one.optional) {
       report.skip(

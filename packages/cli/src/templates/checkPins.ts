@@ -4,7 +4,10 @@ import { PinTable } from '@waymark/scaffolder-backend-module-golden-paths';
 import { filesBelow } from './filesBelow';
 import { Finding, placeOf } from './Finding';
 
-const USES = /^\s*(?:-\s+)?["']?uses["']?\s*:\s*(.*?)\s*$/;
+/**
+ * Line by line, since a skeleton is YAML only once it is rendered; a mapping may also be written in one line, `{ uses: x }`.
+ */
+const USES = /(?:^\s*(?:-\s+)*|[{,]\s*)["']?uses["']?\s*:\s*(.*?)\s*$/;
 /** Actions may be named in any YAML: workflows, and composite actions wherever they lie. */
 const YAML = /\.ya?ml$/;
 const WORKFLOWS = /(^|\/)\.github\/workflows\//;
@@ -14,7 +17,7 @@ function actionIn(line: string): string | undefined {
   const value = USES.exec(line)?.[1];
   if (value === undefined) return undefined;
   const quoted = /^(["'])(.*?)\1/.exec(value);
-  return quoted ? quoted[2] : value.replace(/(^|\s+)#.*$/, '');
+  return quoted ? quoted[2] : value.replace(/(^|\s+)#.*$|\s*[,}].*$/, '');
 }
 
 /** Why an action may not be used as it is named, or nothing when it may. */
