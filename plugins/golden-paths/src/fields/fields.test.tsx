@@ -1,3 +1,4 @@
+import { GroupEntity } from '@backstage/catalog-model';
 import { ApiHolder, identityApiRef } from '@backstage/frontend-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import {
@@ -11,6 +12,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { NameAvailability } from '@waymark/golden-paths-common';
 import { ComponentType, useState } from 'react';
+import { presentationBy } from '../__testUtils__/presentationBy';
 import { GoldenPathsApi, goldenPathsApiRef } from '../api/GoldenPathsApi';
 import { ComponentNameField } from './ComponentName/ComponentNameField';
 import { validateName } from './ComponentName/validateName';
@@ -98,16 +100,14 @@ function render(
       ],
       [
         entityPresentationApiRef,
-        {
-          forEntity: (entity: any) => ({
-            promise: Promise.resolve({
-              primaryTitle: entity.spec?.profile?.displayName ?? String(entity),
-            }),
-            snapshot: { primaryTitle: '', entityRef: '' },
-          }),
-        },
+        presentationBy(entity =>
+          typeof entity === 'string'
+            ? entity
+            : (entity as Partial<GroupEntity>).spec?.profile?.displayName ??
+              entity.metadata.name,
+        ),
       ],
-    ] as any,
+    ],
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
   });
   return { changes };

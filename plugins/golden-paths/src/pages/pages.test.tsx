@@ -18,6 +18,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
+import { presentationBy } from '../__testUtils__/presentationBy';
 import { CreatePage } from './create/CreatePage';
 import { needsOriginalForm } from './form/needsOriginalForm';
 import { Summary } from './form/Summary';
@@ -103,6 +104,7 @@ function render(
   element: ReactElement,
   scaffolder: Partial<Record<keyof ScaffolderApi, unknown>> = {},
   path = '/',
+  loadFormFields: () => Promise<[]> = async () => [],
 ) {
   return renderInTestApp(
     <Routes>
@@ -114,22 +116,17 @@ function render(
       initialRouteEntries: [path],
       apis: [
         [catalogApiRef, catalogApiMock({ entities: [template] })],
-        [scaffolderApiRef, scaffolder],
-        [formFieldsApiRef, { loadFormFields: async () => [] }],
+        [scaffolderApiRef, scaffolder as Partial<ScaffolderApi>],
+        [formFieldsApiRef, { loadFormFields }],
         [permissionApiRef, mockApis.permission()],
         [
           entityPresentationApiRef,
-          {
-            forEntity: (ref: string) => ({
-              promise: Promise.resolve({ primaryTitle: `Title of ${ref}` }),
-              snapshot: { primaryTitle: `Title of ${ref}`, entityRef: ref },
-            }),
-          },
+          presentationBy(entity => `Title of ${entity}`),
         ],
-      ] as any,
+      ],
       mountedRoutes: {
         '/catalog/:namespace/:kind/:name': entityRouteRef,
-        '/create': scaffolderPlugin.routes.root as any,
+        '/create': scaffolderPlugin.routes.root,
       },
     },
   );
@@ -210,6 +207,20 @@ describe('the form', () => {
     expect(scaffold).toHaveBeenCalledTimes(1);
   });
 
+  it('says so when its fields cannot be loaded, as after an upgrade of the portal', async () => {
+    render(
+      <FormPage original={<p>The original</p>} />,
+      { getTemplateParameterSchema: async () => ({ ...manifest }) },
+      '/default/create-http-service',
+      async () => {
+        throw new Error('Loading chunk 7 failed');
+      },
+    );
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Loading chunk 7 failed',
+    );
+  });
+
   it.each([
     ['decorators', { ...manifest, formDecorators: [{ id: 'token' }] }, true],
     [
@@ -239,7 +250,10 @@ describe('a run', () => {
       event({ message: 'Asks', stepId: 'publish', status: 'processing' }),
       event({ message: 'Boom', stepId: 'publish', status: 'failed' }),
       event(
-        { message: 'x', error: { name: 'Error', message: 'fetch failed' } },
+        {
+          message: 'x',
+          error: { name: 'NotAllowedError', message: 'No access to acme' },
+        },
         'completion',
       ),
     ];
@@ -258,6 +272,7 @@ describe('a run', () => {
                 entityRef: 'component:default/quotes',
               },
               { title: 'Bad', url: 'data:text/html,x' },
+              { title: 'No reference', entityRef: 'quotes' },
             ],
             text: [{ title: 'What was made', content: 'A **repository**' }],
           },
@@ -282,7 +297,8 @@ describe('a run', () => {
     expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent(
       'quotes: An HTTP service',
     );
-    expect(screen.getByText(/did not answer\. Retry/)).toBeVisible();
+    // What to do depends on the kind of the error, which its message need not say.
+    expect(screen.getByText(/until somebody grants access/)).toBeVisible();
     expect(
       screen.getByRole('region', { name: 'Log of Make the repository' }),
     ).toHaveTextContent('Boom');
@@ -300,7 +316,9 @@ describe('a run', () => {
     expect(
       screen.getByRole('region', { name: 'What was made' }),
     ).toHaveTextContent('A repository');
-    expect(screen.queryByRole('link', { name: 'Bad' })).not.toBeInTheDocument();
+    for (const name of ['Bad', 'No reference']) {
+      expect(screen.queryByRole('link', { name })).not.toBeInTheDocument();
+    }
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 });

@@ -40,17 +40,18 @@ export function FormPage(props: { original: ReactNode }) {
   const { manifest, error, loading } = useTemplateParameterSchema(templateRef);
   const formFieldsApi = useApi(formFieldsApiRef);
   // Kept, because a field that is made anew loses the focus.
-  const { value: fields } = useAsync(
+  const { value: fields, error: withoutFields } = useAsync(
     async () =>
       (await formFieldsApi.loadFormFields()) as unknown as FieldExtensionOptions[],
     [formFieldsApi],
   );
-  if (error) {
+  const failure = error ?? withoutFields;
+  if (failure) {
     return (
       <Container>
         <LoadFailure
           title={`The form of ${templateName} could not be loaded`}
-          error={error}
+          error={failure}
         />
       </Container>
     );

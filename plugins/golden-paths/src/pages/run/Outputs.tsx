@@ -17,8 +17,10 @@ const PAGE = /^(https?:\/\/|\/(?!\/))/;
 export function Outputs(props: { output: ScaffolderTaskOutput }) {
   const { links = [], text = [] } = props.output;
   const entityRoute = useRouteRef(entityRouteRef);
-  const hrefOf = ({ entityRef, url }: ScaffolderOutputLink) =>
-    entityRef ? entityRoute?.(parseEntityRef(entityRef)) : url;
+  const hrefOf = ({ entityRef, url }: ScaffolderOutputLink) => {
+    const entity = entityRef && entityNamed(entityRef);
+    return entity ? entityRoute?.(entity) : url;
+  };
   const shown = links.flatMap(link => {
     const href = hrefOf(link);
     return href && PAGE.test(href) ? [{ href, title: link.title ?? href }] : [];
@@ -50,4 +52,13 @@ export function Outputs(props: { output: ScaffolderTaskOutput }) {
       ))}
     </>
   );
+}
+
+/** Nothing for a text that is no reference: a template may write anything, and the rest of the page is still worth reading. */
+function entityNamed(ref: string) {
+  try {
+    return parseEntityRef(ref);
+  } catch {
+    return undefined;
+  }
 }

@@ -8,7 +8,7 @@ import { logId } from './StepList';
 export function RunNotice(props: {
   state: RunState;
   steps: RunStep[];
-  error?: { message: string };
+  error?: { name?: string; message: string };
   actions: ReactElement;
 }) {
   const { state, steps, error, actions } = props;
@@ -16,7 +16,10 @@ export function RunNotice(props: {
     case 'failed': {
       const step = steps.find(({ status }) => status === 'failed');
       const message = error?.message ?? '';
-      const { what, advice } = explainFailure(message, step?.name);
+      const { what, advice } = explainFailure(
+        `${error?.name ?? 'Error'}: ${message}`,
+        step?.name,
+      );
       return (
         <Alert
           role="alert"

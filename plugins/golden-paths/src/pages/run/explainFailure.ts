@@ -8,7 +8,7 @@ export interface FailureExplanation {
 
 const ADVICE: { when: RegExp; advice: string }[] = [
   {
-    when: /^(ConflictError: )?name: |already exists|there is already/i,
+    when: /^ConflictError: name: |already exists|there is already|was begun with other answers/i,
     advice: 'Start over with another name. Your other answers are kept.',
   },
   {
@@ -25,7 +25,7 @@ const ADVICE: { when: RegExp; advice: string }[] = [
       'Retrying will not help until somebody grants access: show this page to the platform team.',
   },
   {
-    when: /time[d]? ?out|ECONN|ENOTFOUND|EAI_AGAIN|fetch failed|socket hang up|\b50[0-9]\b/i,
+    when: /ServiceUnavailableError|time[d]? ?out|ECONN|ENOTFOUND|EAI_AGAIN|fetch failed|socket hang up|\b50[0-9]\b/i,
     advice:
       'Something that this step needs did not answer. Retry: it goes on where it stopped.',
   },
@@ -33,7 +33,11 @@ const ADVICE: { when: RegExp; advice: string }[] = [
 const DEFAULT_ADVICE =
   'Retry: it goes on where it stopped and makes nothing twice. If it fails again, show this page to the platform team.';
 
-/** Explains the failure of a step by the message of its error. */
+/**
+ * Explains the failure of a step.
+ *
+ * @param message - of its error, after the name of the error: `NotAllowedError: …`
+ */
 export function explainFailure(
   message: string,
   stepName?: string,

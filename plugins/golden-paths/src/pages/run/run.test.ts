@@ -31,6 +31,14 @@ describe('a failure', () => {
     ['HttpError: API rate limit exceeded (403)', /in a few minutes/],
     ['NotAllowedError: Unauthorized', /grants access/],
     ['connect ECONNREFUSED 127.0.0.1:7009', /did not answer/],
+    [
+      'ConflictError: The repository acme/quotes was begun with other answers, and nothing in it is overwritten',
+      /another name/,
+    ],
+    [
+      'ServiceUnavailableError: Could not protect main of acme/quotes: the forge did not answer (terminated)',
+      /did not answer/,
+    ],
     ['Something odd', /goes on where it stopped/],
   ])('"%s" says what to do', (message, advice) => {
     const explanation = explainFailure(message, 'Make the repository');
