@@ -21,6 +21,7 @@ function tell(message) {
     guardian.stdin.unref();
   }
   guardian.stdin.write(`${JSON.stringify(message)}\n`);
+  return guardian;
 }
 
 /**
@@ -33,8 +34,11 @@ function tell(message) {
 export function guard(guarded) {
   lastId += 1;
   const id = lastId;
-  tell({ id, guarded });
-  return () => tell({ id });
+  const told = tell({ id, guarded });
+  return () => {
+    // One that has ended its guard knows nothing of it any more, and its successor never did.
+    if (guardian === told) tell({ id });
+  };
 }
 
 /** Ends and removes all that is guarded, and resolves when it is gone. */

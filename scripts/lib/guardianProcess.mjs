@@ -17,20 +17,29 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 
 const kept = new Map();
 for await (const line of createInterface({ input: process.stdin })) {
-  const { id, guarded } = JSON.parse(line);
+  const { id, guarded } = parse(line);
   if (guarded) kept.set(id, guarded);
   else kept.delete(id);
 }
 
-const groups = [...kept.values()].filter(guarded => guarded.group);
+/** The last line may be a half of one: whoever wrote it was killed. */
+function parse(line) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return {};
+  }
+}
+
+let groups = [...kept.values()].filter(guarded => guarded.group);
 const folders = [...kept.values()].filter(guarded => guarded.folder);
 
 for (const { group, signal } of groups) signalGroup(group, signal ?? 'SIGTERM');
 const deadline = performance.now() + GRACE_MS;
-while (
-  performance.now() < deadline &&
-  groups.some(({ group }) => groupIsAlive(group))
-) {
+for (;;) {
+  // Once it is gone its number may be given to somebody else's.
+  groups = groups.filter(({ group }) => groupIsAlive(group));
+  if (groups.length === 0 || performance.now() > deadline) break;
   await sleep(50);
 }
 for (const { group } of groups) signalGroup(group, 'SIGKILL');

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { guard } from './guardian.mjs';
-import { ownGroup, signalGroup } from './processGroup.mjs';
+import { groupIsAlive, ownGroup, signalGroup } from './processGroup.mjs';
+
+const STRAGGLERS_MS = 5_000;
+const POLL_MS = 50;
 
 /**
  * Spawns a program that ends, with all of its descendants, when this process
@@ -12,10 +15,24 @@ export function spawnGroup(command, args, options, signal = 'SIGTERM') {
   const child = spawn(command, args, { ...options, ...ownGroup });
   if (child.pid !== undefined) {
     const release = guard({ group: child.pid, signal });
-    child.on('exit', () => {
-      signalGroup(child.pid, 'SIGTERM');
-      release();
-    });
+    child.on('exit', () => void endStragglers(child.pid).then(release));
   }
   return child;
+}
+
+/**
+ * What a program left behind goes too, and is insisted on. It keeps the number
+ * of the group from being given to another; after that nobody is signalled.
+ */
+async function endStragglers(group) {
+  signalGroup(group, 'SIGTERM');
+  const deadline = performance.now() + STRAGGLERS_MS;
+  while (groupIsAlive(group)) {
+    if (performance.now() > deadline) {
+      signalGroup(group, 'SIGKILL');
+      return;
+    }
+    // Nobody waits for it: when we end before, the guardian goes on.
+    await new Promise(resolve => setTimeout(resolve, POLL_MS).unref());
+  }
 }

@@ -10,6 +10,7 @@ import { say } from './progress.mjs';
  */
 export async function supervise(startUp) {
   const services = [];
+  let stopping = false;
   let stopRequested;
   const stopAsked = new Promise(resolve => {
     stopRequested = resolve;
@@ -19,9 +20,12 @@ export async function supervise(startUp) {
   }
   const track = service => {
     services.push(service);
+    // Its start was under way when the signal came, and nobody would stop it later.
+    if (stopping) void service.stop();
     return service;
   };
   const stopAll = async () => {
+    stopping = true;
     for (const service of services.reverse()) await service.stop();
   };
   try {
