@@ -32,6 +32,16 @@ test('a busy port stops the start before anything is installed or built', async 
   assert.match(stderr, /is in use: .*WAYMARK_PORT=\d+ npm start/);
 });
 
+test('one port for the portal and its forge is refused before anything starts', () => {
+  const { status, stderr } = run(['start'], {
+    WAYMARK_STATE: mkdtempSync(join(tmpdir(), 'waymark-same-port-')),
+    WAYMARK_PORT: '17441',
+    WAYMARK_FORGE_PORT: '17441',
+  });
+  assert.equal(status, 1);
+  assert.match(stderr, /WAYMARK_FORGE_PORT and WAYMARK_PORT are both 17441/);
+});
+
 test('a folder that cannot be made is one sentence', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'waymark-file-')), 'file');
   writeFileSync(file, '');
@@ -52,9 +62,11 @@ test('a machine without Git is told which Git to install', () => {
 });
 
 test('an unknown test stage is refused with the known ones', () => {
-  const { status, stderr } = run(['test', '--only', 'nuit']);
-  assert.equal(status, 1);
-  assert.match(stderr, /no test stage "nuit".*unit/);
+  for (const args of [['--only', 'nuit'], ['--only=unit,nuit']]) {
+    const { status, stderr } = run(['test', ...args]);
+    assert.equal(status, 1);
+    assert.match(stderr, /no test stage "nuit".*unit/);
+  }
 });
 
 test('reset empties the state folder', () => {

@@ -8,7 +8,11 @@ import {
   layOutPortal,
   startForge,
 } from '../lib/portal.mjs';
-import { portFromEnv, requireFreePort } from '../lib/ports.mjs';
+import {
+  portFromEnv,
+  requireDistinctPorts,
+  requireFreePort,
+} from '../lib/ports.mjs';
 import { say, step } from '../lib/progress.mjs';
 import { Service } from '../lib/service.mjs';
 import { supervise } from '../lib/supervise.mjs';
@@ -18,6 +22,11 @@ export default async function dev() {
   await requireGit();
   const layout = await layOutPortal();
   const appPort = portFromEnv('WAYMARK_APP_PORT', 3000);
+  requireDistinctPorts(
+    { port: layout.ports.portal, variable: 'WAYMARK_PORT' },
+    { port: layout.ports.forge, variable: 'WAYMARK_FORGE_PORT' },
+    { port: appPort, variable: 'WAYMARK_APP_PORT' },
+  );
   await requireFreePort(appPort, 'WAYMARK_APP_PORT', 'the development server');
   const url = `http://localhost:${appPort}`;
   await ensureInstalled();

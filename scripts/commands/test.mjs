@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { isCi } from '../lib/ci.mjs';
 import { UserError } from '../lib/fail.mjs';
 import { endGuarded } from '../lib/guardian.mjs';
 import { ensureInstalled } from '../lib/install.mjs';
@@ -27,8 +28,10 @@ function parse(args) {
   const rest = [];
   let record = false;
   for (let i = 0; i < args.length; i += 1) {
-    if (args[i] === '--only') only.push(...(args[(i += 1)] ?? '').split(','));
-    else if (args[i] === '--record') record = true;
+    const [option, value] = args[i].split('=', 2);
+    if (option === '--only') {
+      only.push(...(value ?? args[(i += 1)] ?? '').split(','));
+    } else if (args[i] === '--record') record = true;
     else rest.push(args[i]);
   }
   const unknown = only.filter(name => !STAGES.includes(name));
@@ -57,7 +60,7 @@ async function runStage(name, args) {
   const row = {
     name,
     seconds,
-    ...(process.env.CI ? underCi(outcome) : outcome),
+    ...(isCi() ? underCi(outcome) : outcome),
   };
   const text = `${name}: ${describe(row)}`;
   if (row.failed) say.failure(text);

@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { mkdocsFolder } from './mkdocs.mjs';
 import { inState, root } from './paths.mjs';
-import { portFromEnv, requireFreePort } from './ports.mjs';
+import {
+  portFromEnv,
+  requireDistinctPorts,
+  requireFreePort,
+} from './ports.mjs';
 import { Service } from './service.mjs';
 import { ensureWritable, keepSecret, markStateFolder } from './stateFolder.mjs';
 
@@ -19,11 +23,18 @@ export async function layOutPortal() {
     portal: portFromEnv('WAYMARK_PORT', 7007),
     forge: portFromEnv('WAYMARK_FORGE_PORT', 7009),
   };
+  requireDistinctPorts(
+    { port: ports.portal, variable: 'WAYMARK_PORT' },
+    { port: ports.forge, variable: 'WAYMARK_FORGE_PORT' },
+  );
   await requireFreePort(ports.portal, 'WAYMARK_PORT', 'the portal');
   await requireFreePort(ports.forge, 'WAYMARK_FORGE_PORT', 'the local forge');
   await markStateFolder();
-  for (const folder of ['db', 'forge', 'logs', 'secrets']) {
-    await ensureWritable(inState(folder));
+  for (const name of ['db', 'forge', 'logs', 'secrets']) {
+    const folder = inState(name);
+    await ensureWritable(folder);
+    // Tokens of the people who are signed in are among what is kept there.
+    await chmod(folder, 0o700).catch(() => {});
   }
   return {
     ports,

@@ -23,6 +23,18 @@ export function portFromEnv(variable, fallback) {
   return port;
 }
 
+/** @throws UserError when two of them are the same; each with the variable that sets it */
+export function requireDistinctPorts(...ports) {
+  for (const [index, { port, variable }] of ports.entries()) {
+    const other = ports.slice(0, index).find(earlier => earlier.port === port);
+    if (other) {
+      throw new UserError(
+        `${variable} and ${other.variable} are both ${port}: choose another port for one of them.`,
+      );
+    }
+  }
+}
+
 /** @throws UserError when somebody else listens there */
 export async function requireFreePort(port, variable, what) {
   if (await free(port)) return;

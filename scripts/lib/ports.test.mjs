@@ -1,7 +1,24 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { portFromEnv, requireFreePort } from './ports.mjs';
+import {
+  portFromEnv,
+  requireDistinctPorts,
+  requireFreePort,
+} from './ports.mjs';
+
+test('one port for two programs is refused with both variables', () => {
+  const portal = { port: 7007, variable: 'WAYMARK_PORT' };
+  requireDistinctPorts(portal, { port: 7009, variable: 'WAYMARK_FORGE_PORT' });
+  assert.throws(
+    () =>
+      requireDistinctPorts(portal, {
+        port: 7007,
+        variable: 'WAYMARK_FORGE_PORT',
+      }),
+    /WAYMARK_FORGE_PORT and WAYMARK_PORT are both 7007/,
+  );
+});
 
 test('a port variable that is no port is refused by name', () => {
   process.env.WAYMARK_TEST_PORT = 'seventy';

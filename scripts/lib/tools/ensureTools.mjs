@@ -9,6 +9,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
+import { isCi } from '../ci.mjs';
 import { UserError } from '../fail.mjs';
 import { alone } from '../lock.mjs';
 import { runToEnd } from '../processes.mjs';
@@ -34,7 +35,7 @@ export async function ensureTools(options = {}) {
     names = pins.map(pin => pin.name),
     folder = toolsFolder,
     run = runToEnd,
-    ci = Boolean(process.env.CI) && process.env.CI !== 'false',
+    ci = isCi(),
   } = options;
   const unknown = names.find(name => !pins.some(pin => pin.name === name));
   if (unknown) {
