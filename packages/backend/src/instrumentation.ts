@@ -14,7 +14,7 @@ const REQUEST_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Probes, and answers that are meant to last, would hide what people wait for. */
 const NOT_MEASURED =
-  /^\/\.backstage\/health\/|^\/api\/signals|^\/api\/mcp-actions\/|\/eventstream(\?|$)/;
+  /^\/\.backstage\/health\/|^\/api\/events\/bus\/v1\/subscriptions\/|^\/api\/signals|^\/api\/mcp-actions\/|\/eventstream(\?|$)/;
 
 /** Lets Prometheus read what Backstage and Node measure, on a port of its own, which `WAYMARK_METRICS_PORT` opens. */
 function startMetrics(port: number, host: string): void {

@@ -1,6 +1,9 @@
 import { rootHttpRouterServiceFactory } from '@backstage/backend-defaults/rootHttpRouter';
+import { RootLifecycleService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import { RequestHandler } from 'express';
+import { drainOnShutdown } from './drainOnShutdown';
+import { RequestDrain } from './RequestDrain';
 
 const SCHEDULER = /^\/api\/[^/]+\/\.backstage\/scheduler(\/|$)/i;
 
@@ -42,7 +45,11 @@ function decode(path: string): string {
  */
 export const guardedRootHttpRouterServiceFactory = rootHttpRouterServiceFactory(
   {
-    configure({ app, applyDefaults }) {
+    configure({ app, server, config, lifecycle, logger, applyDefaults }) {
+      const drain = RequestDrain.create(server);
+      // Its type says less than what is handed over: the lifecycle of the root.
+      drainOnShutdown(drain, lifecycle as RootLifecycleService, config, logger);
+      app.use(drain.middleware);
       app.use(refuseSchedulerWrites);
       applyDefaults();
     },
