@@ -4,6 +4,7 @@ import { createBackend } from '@backstage/backend-defaults';
 import { catalogModuleWaymarkPush } from '@waymark/catalog-backend-module-waymark';
 import { guardedRootHttpRouterServiceFactory } from '@waymark/permission-backend-module-waymark';
 import {
+  exclusiveStartServiceFactory,
   exitOnFailedStart,
   guardedRootConfigServiceFactory,
   restartingSchedulerServiceFactory,
@@ -14,6 +15,7 @@ const backend = createBackend();
 // Reads the configuration, and refuses to start production with a development default.
 backend.add(guardedRootConfigServiceFactory);
 backend.add(guardedRootHttpRouterServiceFactory);
+backend.add(exclusiveStartServiceFactory);
 backend.add(restartingSchedulerServiceFactory);
 
 backend.add(import('@backstage/plugin-app-backend'));

@@ -1,5 +1,6 @@
 export * from './clock';
 export * from './entitySnapshots';
+export * from './exclusiveStart';
 export * from './github';
 export * from './productionGuard';
 export * from './scheduler';
