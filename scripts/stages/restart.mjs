@@ -4,6 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../lib/freePort.mjs';
 import {
+  assertServiceComplete,
+  beginService,
+  KILLED_SERVICE,
+} from '../lib/killedRun.mjs';
+import {
   eventually,
   forgeReferences,
   signInByApi,
@@ -26,22 +31,40 @@ async function tree(pid) {
   return found;
 }
 
+/** That one of them, such as the `ps` of the list, has ended by itself is no error. */
+function kill(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
 const SETTING = '/api/user-settings/buckets/waymark-test/keys/kept';
 
+const tokenIn = async state =>
+  (await readFile(join(state, 'forge', 'token'), 'utf8')).trim();
+
+/** What must be as it was; the service whose making was killed is another matter. */
 async function look(portal, state) {
   const api = await signInByApi(portal.url, 'dev-checkout');
-  const token = (await readFile(join(state, 'forge', 'token'), 'utf8')).trim();
+  const token = await tokenIn(state);
   // Refs and uids: a catalog made anew would have other uids.
   const entities = await api(
     'GET',
     '/api/catalog/entities?fields=kind,metadata.namespace,metadata.name,metadata.uid',
   );
+  const references = await forgeReferences(portal.forgeUrl, token);
+  delete references[`acme/${KILLED_SERVICE}`];
   return {
     entities: entities
-      .filter(entity => entity.kind !== 'Location')
+      .filter(
+        ({ kind, metadata }) =>
+          kind !== 'Location' && metadata.name !== KILLED_SERVICE,
+      )
       .map(({ kind, metadata }) => `${kind}:${metadata.name} ${metadata.uid}`)
       .sort(),
-    references: await forgeReferences(portal.forgeUrl, token),
+    references,
     pulls: await fetch(`${portal.forgeUrl}/repos/acme/checkout-api/pulls`, {
       headers: { authorization: `token ${token}` },
     }).then(answer => answer.json()),
@@ -80,9 +103,10 @@ export default async function restart() {
       return two;
     }, 120);
 
-    for (const pid of (await tree(portal.pid)).reverse()) {
-      process.kill(pid, 'SIGKILL');
-    }
+    const forge = { forgeUrl: portal.forgeUrl, token: await tokenIn(state) };
+    const processes = (await tree(portal.pid)).reverse();
+    const run = await beginService(api, forge);
+    for (const pid of processes) kill(pid);
     portal = undefined;
     await new Promise(resolve => setTimeout(resolve, 1000));
 
@@ -100,6 +124,12 @@ export default async function restart() {
         return false;
       }
     });
+    await assertServiceComplete(
+      await signInByApi(portal.url, 'dev-checkout'),
+      forge,
+      run,
+    );
+    checks.push(true);
     return {
       passed: checks.filter(Boolean).length,
       failed: checks.filter(ok => !ok).length,
