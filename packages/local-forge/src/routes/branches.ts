@@ -4,7 +4,6 @@ import { GitHubApiError, notFound } from '../errors';
 import { ForgeContext } from '../ForgeContext';
 import { mergeTrees } from '../git/mergeTrees';
 import { writeCommit } from '../git/write/objects';
-import { NO_OBJECT } from '../git/write/refs';
 import { formatCommit, nodeId } from '../rest/formatCommit';
 import {
   bodyOf,
@@ -14,6 +13,7 @@ import {
   writerOf,
 } from '../rest/http';
 import { BranchProtection } from '../social/protection';
+import { renameBranch } from '../social/renameBranch';
 import { Json, RestRepository } from '../social/types';
 
 /** Branches, tags, archives, merges of branches. */
@@ -36,42 +36,13 @@ export function branchRoutes(context: ForgeContext): Router {
   router.post(
     `${base}/branches/:branch(*)/rename`,
     async (request, response) => {
-      const repository = await repositoryOf(
-        context,
-        request,
-        response,
-        'admin',
-      );
-      const reader = await context.repositories.reader(repository);
-      const from = request.params.branch;
+      const repository = await repositoryOf(context, request, response);
       const to = bodyOf(request).new_name;
-      const sha = await reader.resolve(`refs/heads/${from}`);
-      if (!sha) {
-        throw notFound();
-      }
-      if (
-        typeof to !== 'string' ||
-        (await reader.resolve(`refs/heads/${to}`))
-      ) {
-        throw new GitHubApiError(422, 'new_name is missing or taken');
-      }
-      const writer = writerOf(response);
-      await context.refs.move(
+      const sha = await renameBranch(
+        context,
         repository,
-        [{ ref: `refs/heads/${to}`, before: NO_OBJECT, after: sha }],
-        writer,
-      );
-      if (from === repository.default_branch) {
-        await context.repositories.update(
-          repository,
-          { default_branch: to },
-          writer,
-        );
-      }
-      await context.refs.move(
-        repository,
-        [{ ref: `refs/heads/${from}`, before: sha, after: NO_OBJECT }],
-        writer,
+        { from: request.params.branch, to },
+        writerOf(response),
       );
       response
         .status(201)
