@@ -21,6 +21,7 @@ export const STAGES = [
   'templates',
   'browser',
   'restart',
+  'image',
 ];
 
 function parse(args) {
