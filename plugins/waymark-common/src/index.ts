@@ -1,5 +1,6 @@
 export * from './annotations';
 export * from './catalogProblem';
 export * from './repositoryReference';
+export * from './repositoryUrl';
 export * from './definitions';
 export * from './snapshots/entitySnapshot';

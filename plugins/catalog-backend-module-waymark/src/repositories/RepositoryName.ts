@@ -1,12 +1,6 @@
-/**
- * What a repository is called at present. Names pass on: after a rename or a deletion another repository may take it.
- */
-export interface RepositoryName {
-  /** With port, if any. */
-  host: string;
-  owner: string;
-  repository: string;
-}
+import { RepositoryName } from '@waymark/waymark-common';
+
+export type { RepositoryName };
 
 /** A key for maps; GitHub takes names in any case for the same. */
 export function keyOf({ host, owner, repository }: RepositoryName): string {

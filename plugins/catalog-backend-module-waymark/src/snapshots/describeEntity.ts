@@ -15,9 +15,12 @@ import {
   RELATION_PART_OF,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import { EntitySnapshot, SourceRepository } from '@waymark/waymark-common';
+import {
+  EntitySnapshot,
+  parseRepositoryUrl,
+  SourceRepository,
+} from '@waymark/waymark-common';
 import { createHash } from 'node:crypto';
-import { parseRepositoryUrl } from '../trust/repositoryUrl';
 
 const LONGEST_TEXT = 1024;
 

@@ -5,8 +5,11 @@ import {
 } from '@backstage/catalog-model';
 import { ScmIntegrationRegistry } from '@backstage/integration';
 import { LocationSpec } from '@backstage/plugin-catalog-common';
+import {
+  parseRepositoryName,
+  parseRepositoryUrl,
+} from '@waymark/waymark-common';
 import { keyOf, RepositoryName } from '../repositories/RepositoryName';
-import { parseRepositoryName, parseRepositoryUrl } from './repositoryUrl';
 import { TrustedSources } from './TrustedSources';
 
 const ANNOTATION_TECHDOCS = 'backstage.io/techdocs-ref';

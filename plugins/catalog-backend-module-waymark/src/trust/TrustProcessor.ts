@@ -2,9 +2,9 @@ import { Entity } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import { LocationSpec } from '@backstage/plugin-catalog-common';
 import { CatalogProcessor } from '@backstage/plugin-catalog-node';
+import { parseRepositoryUrl } from '@waymark/waymark-common';
 import { annotateProjectSlug } from './projectSlug';
 import { ReferenceRules } from './ReferenceRules';
-import { parseRepositoryUrl } from './repositoryUrl';
 import { TrustRules } from './TrustRules';
 
 /**

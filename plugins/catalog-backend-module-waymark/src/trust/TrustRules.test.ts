@@ -1,9 +1,9 @@
 import { Entity } from '@backstage/catalog-model';
 import { ConfigReader } from '@backstage/config';
 import fc from 'fast-check';
+import { parseRepositoryUrl } from '@waymark/waymark-common';
 import { locationName } from '../__testUtils__/TestForge';
 import { annotateProjectSlug } from './projectSlug';
-import { parseRepositoryUrl } from './repositoryUrl';
 import { TrustedSources } from './TrustedSources';
 import { TrustRules } from './TrustRules';
 

@@ -1,7 +1,7 @@
 import { Entity, stringifyLocationRef } from '@backstage/catalog-model';
 import { LocationSpec } from '@backstage/plugin-catalog-common';
+import { parseRepositoryUrl } from '@waymark/waymark-common';
 import { createHash } from 'node:crypto';
-import { parseRepositoryUrl } from './repositoryUrl';
 import { TrustedSources } from './TrustedSources';
 
 const RESTRICTED_KINDS = [

@@ -1,6 +1,6 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { RepositoryLocation } from './repositoryUrl';
+import { RepositoryLocation } from '@waymark/waymark-common';
 
 const KEY = 'waymark.catalog.trustedSources';
 const DEFAULT_BRANCH = 'main';

@@ -2,8 +2,8 @@ import { Entity } from '@backstage/catalog-model';
 import {
   ANNOTATION_PROJECT_SLUG,
   ANNOTATION_PROJECT_SLUG_MISMATCH,
+  RepositoryLocation,
 } from '@waymark/waymark-common';
-import { RepositoryLocation } from './repositoryUrl';
 
 // What lives in a repository of its own. People, templates and definitions are about the firm, not about a repository.
 const KINDS_WITH_REPOSITORY = new Set([

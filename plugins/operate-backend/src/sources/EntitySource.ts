@@ -1,5 +1,6 @@
 import { ANNOTATION_LOCATION, Entity } from '@backstage/catalog-model';
 import { ScmIntegrationRegistry } from '@backstage/integration';
+import { parseRepositoryUrl } from '@waymark/waymark-common';
 
 /** Where the description of an entity lies in a GitHub repository. */
 export interface EntitySource {
@@ -36,23 +37,18 @@ export function findEntitySource(
   }
   const target = location.slice('url:'.length);
   const integration = integrations.github.byUrl(target);
-  if (!integration) {
+  const file = parseRepositoryUrl(target);
+  if (!integration || !file) {
     return undefined;
   }
-  const url = new URL(target);
-  const [owner, repository, type, ref, ...path] = url.pathname
-    .split('/')
-    .filter(Boolean)
-    .map(decodeURIComponent);
-  if ((type !== 'blob' && type !== 'tree') || !ref) {
-    return undefined;
-  }
+  // Like the reader of addresses, which takes a branch for one segment.
+  const [ref, ...path] = file.branchAndPath.split('/');
   return {
     url: target,
-    origin: url.origin,
+    origin: new URL(target).origin,
     host: integration.config.host,
-    owner,
-    repository,
+    owner: file.owner,
+    repository: file.repository,
     ref,
     folder: path.slice(0, -1).join('/'),
   };

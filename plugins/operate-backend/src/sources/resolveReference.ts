@@ -1,7 +1,11 @@
+import { basename } from 'node:path/posix';
 import { Entity } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { ScmIntegrationRegistry } from '@backstage/integration';
-import { parseRepositoryReference } from '@waymark/waymark-common';
+import {
+  parseRepositoryReference,
+  parseRepositoryUrl,
+} from '@waymark/waymark-common';
 import { EntitySource, findEntitySource } from './EntitySource';
 
 /** What an annotation points at. */
@@ -74,9 +78,10 @@ function resolveUrl(
   url: string,
   integrations: ScmIntegrationRegistry,
 ): ResolvedReference {
-  const { host, pathname } = new URL(url);
-  const file = /^\/[^/]+\/[^/]+\/blob\/[^/]+\/.*?([^/]+)$/.exec(pathname);
-  return file && integrations.github.byUrl(url)
-    ? { url, title: decodeURIComponent(file[1]), readable: true }
+  const { origin, host, pathname } = new URL(url);
+  // Without what people add to it, such as the number of a line.
+  const file = parseRepositoryUrl(origin + pathname);
+  return file?.view === 'blob' && integrations.github.byUrl(url)
+    ? { url, title: basename(file.branchAndPath), readable: true }
     : { url, title: host, readable: false };
 }

@@ -1,20 +1,35 @@
-import { RepositoryName } from '../repositories/RepositoryName';
+/**
+ * What a repository is called at present. Names pass on: after a rename or a deletion another repository may take it.
+ * @public
+ */
+export interface RepositoryName {
+  /** With port, if any. */
+  host: string;
+  owner: string;
+  repository: string;
+}
 
 /**
  * A file or folder in a repository, as its web address on a GitHub host says.
+ * @public
  */
 export interface RepositoryLocation extends RepositoryName {
+  view: 'blob' | 'tree' | 'raw' | 'edit';
   /** Branch and path together: only the repository knows where a branch with slashes ends. */
   branchAndPath: string;
 }
 
-const CONTENT_VIEWS = new Set(['blob', 'tree', 'raw', 'edit']);
+const VIEWS: readonly string[] = ['blob', 'tree', 'raw', 'edit'];
+
+const isView = (text: string): text is RepositoryLocation['view'] =>
+  VIEWS.includes(text);
 
 /**
  * Reads `https://host/owner/name/blob/branch/path`.
  *
  * @returns `undefined` for any other address. One that could be read in two ways (query, fragment, encoded slash) is
  * none, because trust depends on reading it as the URL reader does.
+ * @public
  */
 export function parseRepositoryUrl(
   target: string,
@@ -25,16 +40,19 @@ export function parseRepositoryUrl(
   }
   const [view, ...rest] = parsed.rest;
   if (
-    !CONTENT_VIEWS.has(view) ||
+    !isView(view) ||
     rest.length < 2 ||
     rest.some(segment => segment === '')
   ) {
     return undefined;
   }
-  return { ...parsed.name, branchAndPath: rest.join('/') };
+  return { ...parsed.name, view, branchAndPath: rest.join('/') };
 }
 
-/** The repository that an address on a GitHub host is of, whatever in it the address names. */
+/**
+ * The repository that an address on a GitHub host is of, whatever in it the address names.
+ * @public
+ */
 export function parseRepositoryName(
   target: string,
 ): RepositoryName | undefined {
