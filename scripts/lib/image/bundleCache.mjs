@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { guard } from '../guardian.mjs';
 import { alone } from '../lock.mjs';
 import { root, toolchain } from '../paths.mjs';
 import { buildBundle } from './bundle.mjs';
@@ -11,7 +12,7 @@ import { cloneFolder, sourceFiles } from './sources.mjs';
 const PREFIX = 'image-';
 /** Changes of these never reach the image. */
 const ELSEWHERE =
-  /^(docs|templates|catalog|packages\/app\/e2e-tests)\/|\.test\.\w+$|\.md$|^scripts\/(?!image\/)/;
+  /^(docs|templates|catalog|packages\/app\/e2e-tests|packages\/(benchmarks|cli|local-forge)\/src)\/|\.test\.\w+$|\.md$|^scripts\/(?!image\/)/;
 
 async function sourceHash() {
   const hash = createHash('sha256').update(process.version);
@@ -52,8 +53,10 @@ export async function bundleIn(folder, logs) {
     await forgetOthers(name);
     const unfinished = `${kept}.unfinished`;
     await rm(unfinished, { recursive: true, force: true });
+    const release = guard({ folder: unfinished });
     await cloneFolder(built.app, unfinished);
     await rename(unfinished, kept);
+    release();
     return { ...built, forget };
   });
 }
