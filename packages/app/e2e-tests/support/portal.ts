@@ -1,6 +1,7 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { watchRequests } from './settled';
 
 /** Where the portal under test and its forge listen. */
 export const portal = {
@@ -21,8 +22,9 @@ export type Persona =
   | 'auditor';
 
 /** Signs in on the sign-in page, as a person does. */
-export async function signInAs(page: Page, persona: Persona) {
-  await page.goto('/');
+export async function signInAs(page: Page, persona: Persona, url = portal.url) {
+  watchRequests(page);
+  await page.goto(url);
   await page
     .getByRole('button')
     .filter({ has: page.getByText(persona, { exact: true }) })
@@ -42,23 +44,24 @@ export function seen(page: Page, text: string | RegExp) {
  * the app itself uses, so that what is refused here is refused to the person.
  */
 export class PortalApi {
-  static async of(page: Page): Promise<PortalApi> {
+  static async of(page: Page, url = portal.url): Promise<PortalApi> {
     const request = page.waitForRequest(
       candidate =>
         candidate.url().includes('/api/') &&
         Boolean(candidate.headers().authorization),
     );
-    await page.goto('/catalog');
-    return new PortalApi(page, (await request).headers().authorization);
+    await page.goto(`${url}/catalog`);
+    return new PortalApi(page, (await request).headers().authorization, url);
   }
 
   constructor(
     private readonly page: Page,
     private readonly authorization: string,
+    private readonly url: string,
   ) {}
 
   async call(method: string, path: string, data?: unknown) {
-    return this.page.request.fetch(portal.url + path, {
+    return this.page.request.fetch(this.url + path, {
       method,
       data,
       headers: { authorization: this.authorization },
