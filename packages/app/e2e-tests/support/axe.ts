@@ -1,6 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect } from './portal';
 
 const SERIOUS = new Set(['serious', 'critical']);
 
@@ -11,19 +10,6 @@ export interface Fault {
   html: string;
   /** Which of the asked selectors it matches. */
   matches: string[];
-}
-
-/** Nothing is loading any more, and no transition of colours is under way. */
-export async function settled(page: Page) {
-  await page.waitForLoadState('networkidle');
-  await expect(
-    // One with a value shows how far a task came, and stays.
-    page
-      .locator('[role=progressbar]:not([aria-valuenow])')
-      .filter({ visible: true }),
-  ).toHaveCount(0);
-  // Colours fade for a third of a second after a page has its content.
-  await page.waitForTimeout(600);
 }
 
 /** Each element of the page that breaks a rule seriously, with the given selectors that it matches. */

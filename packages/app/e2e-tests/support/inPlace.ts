@@ -1,0 +1,23 @@
+import { expect, type Page } from '@playwright/test';
+
+const NOWHERE = '/nowhere';
+
+async function push(page: Page, address: string) {
+  await page.evaluate(to => {
+    window.history.pushState(null, '', to);
+    window.dispatchEvent(new PopStateEvent('popstate', { state: null }));
+  }, address);
+}
+
+/**
+ * Goes to another place of the portal as the portal's own links do: the app stays
+ * loaded. It goes by a page without content, so that whatever is seen next is what
+ * the address shows.
+ */
+export async function goInPlace(page: Page, address: string) {
+  await push(page, NOWHERE);
+  const nothing = page.getByText(`There is nothing at ${NOWHERE}.`);
+  await expect(nothing).toBeVisible();
+  await push(page, address);
+  await expect(nothing).toHaveCount(0);
+}
