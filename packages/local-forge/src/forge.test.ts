@@ -207,6 +207,24 @@ describe('Git and the API show the same repository', () => {
   });
 });
 
+it('tells whoever pushes a new branch where its pull request is opened', async () => {
+  const folder = await clone('payments-api');
+  await git(folder, 'commit', '-q', '--allow-empty', '-m', 'New');
+  const pushed = await git(
+    folder,
+    '-c',
+    'alias.heard=!git push 2>&1',
+    'heard',
+    remote('payments-api', 'mina'),
+    'HEAD:refs/heads/new/one',
+    'HEAD:refs/heads/odd#two',
+    'HEAD:refs/tags/three',
+  );
+  expect(
+    [...pushed.matchAll(/^remote:\s+(http.*?)\s*$/gm)].map(match => match[1]),
+  ).toEqual([`${forge.url}/acme/payments-api/compare/main...new/one`]);
+});
+
 describe('branch protection', () => {
   it('refuses a direct push of a user, not of the portal', async () => {
     const folder = await clone('payments-api');

@@ -84,7 +84,8 @@ describe('the pages of the forge', () => {
     ['/acme/shop/commits/main/src/index.ts', /History of src\/index\.ts/],
     ['/acme/shop/branches', /feature\/retry/],
     ['/acme/shop/tags', /v1\.0/],
-    ['/acme/shop/compare/main...feature/retry', /1 commit ahead/],
+    ['/acme/shop/compare/main...feature/retry', /1 commit ahead.*Proposed by/s],
+    ['/acme/shop/compare/main...feature/open', /Propose the change/],
     ['/acme/shop/pulls', /Add &lt;i&gt;retry&lt;\/i&gt;/],
     ['/acme/shop/pulls?state=closed', /None are closed/],
     [`/acme/shop/pull/${PULL}`, /cannot be merged now/],
@@ -350,6 +351,43 @@ describe('the pages of the forge', () => {
     expect((await get('/acme/shop/pulls?state=closed')).text).toContain(
       'Add three',
     );
+  });
+
+  it('opens a pull request for a branch that was pushed, once', async () => {
+    const path = '/acme/shop/compare/main...feature/open';
+    const page = await openForm(path);
+    expect(page.text).toContain('value="Open &lt;b&gt;up&lt;/b&gt;"');
+    const propose = (title: string) =>
+      post(
+        path,
+        {
+          formToken: page.token,
+          actor: 'lead-payments',
+          title,
+          body: 'a\r\nb',
+        },
+        { cookie: page.cookie },
+      );
+    const nameless = await propose(' ');
+    expect(nameless.status).toBe(400);
+    expect(nameless.text).toContain('title: say in one line');
+
+    const proposed = await propose('Open up');
+    expect(proposed.status).toBe(303);
+    const number = Number(/\d+$/.exec(proposed.headers.location)?.[0]);
+    expect(
+      await forge.service.getPullRequest('acme', 'shop', number),
+    ).toMatchObject({
+      title: 'Open up',
+      body: 'a\nb',
+      author: 'lead-payments',
+      head: { ref: 'feature/open' },
+      base: { ref: 'main' },
+    });
+    const after = await get(path);
+    expect(after.text).toContain(`#${number} Open up`);
+    expect(after.text).not.toContain('<form method="post"');
+    expect((await propose('Again')).status).toBe(422);
   });
 
   it('closes a pull request as a persona', async () => {

@@ -5,6 +5,7 @@ import { errorPage, statusOf } from './errorPage';
 import { isPageRequest } from './isPageRequest';
 import { PageContext } from './PageContext';
 import { addCodeRoutes } from './routes/code';
+import { addCompareRoutes } from './routes/compare';
 import { addDeliveryRoutes } from './routes/deliveries';
 import { addEditRoutes } from './routes/edit';
 import { addFileRoutes } from './routes/files';
@@ -41,6 +42,7 @@ export function createPages(options: PagesOptions): Router {
   addCodeRoutes(pages, context);
   addFileRoutes(pages, context);
   addHistoryRoutes(pages, context);
+  addCompareRoutes(pages, context);
   addPullRoutes(pages, context);
   addPullActions(pages, context);
   addIssueRoutes(pages, context);

@@ -48,7 +48,11 @@ export function gitRoutes(context: ForgeContext): Router {
       await context.refs.observe(repository, { actor }, async () => {
         const refused = await context.refs.refusedMoves(repository, actor);
         await serve({
-          environment: hookEnvironment(refused),
+          environment: hookEnvironment({
+            refused,
+            defaultBranch: repository.default_branch,
+            compareUrl: `${repository.html_url}/compare/${repository.default_branch}...`,
+          }),
           timeLimitMilliseconds: PUSH_LIMIT_MS,
         });
       });

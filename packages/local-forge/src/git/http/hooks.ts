@@ -4,6 +4,8 @@ import { RefusedMove } from '../write/moves';
 import { NO_OBJECT } from '../write/refs';
 
 const REFUSED_MOVES = 'WAYMARK_REFUSED_MOVES';
+const DEFAULT_BRANCH = 'WAYMARK_DEFAULT_BRANCH';
+const COMPARE_URL = 'WAYMARK_COMPARE_URL';
 
 /**
  * Refuses what the gateway says it refuses. The rules are the gateway's; only
@@ -43,22 +45,52 @@ done
 exit $refused
 `;
 
+/**
+ * Says where a pull request of a new branch is opened, as GitHub does. A name that would have to be encoded in
+ * the address is left out: the shell cannot.
+ */
+const POST_RECEIVE = `#!/bin/sh
+while read -r before _ ref; do
+  case "$ref" in
+    refs/heads/*) branch=\${ref#refs/heads/} ;;
+    *) continue ;;
+  esac
+  case "$branch" in
+    "$${DEFAULT_BRANCH}" | *[!A-Za-z0-9._/-]*) continue ;;
+  esac
+  if [ "$before" = ${NO_OBJECT} ]; then
+    echo "Create a pull request for '$branch' by visiting:" >&2
+    echo "  $${COMPARE_URL}$branch" >&2
+  fi
+done
+`;
+
 /** Writes the hooks that every push runs to `<data>/hooks`. */
 export async function writeHooks(dataDirectory: string): Promise<void> {
   const folder = join(dataDirectory, 'hooks');
   await mkdir(folder, { recursive: true });
-  const file = join(folder, 'pre-receive');
-  await writeFile(file, PRE_RECEIVE);
-  await chmod(file, 0o755);
+  for (const [name, script] of [
+    ['pre-receive', PRE_RECEIVE],
+    ['post-receive', POST_RECEIVE],
+  ]) {
+    const file = join(folder, name);
+    await writeFile(file, script);
+    await chmod(file, 0o755);
+  }
 }
 
 /** What the hooks of a push need to know, as environment variables. */
-export function hookEnvironment(
-  refused: readonly RefusedMove[],
-): Record<string, string> {
+export function hookEnvironment(options: {
+  refused: readonly RefusedMove[];
+  defaultBranch: string;
+  /** Address of the page that compares a branch, up to the name of that branch. */
+  compareUrl: string;
+}): Record<string, string> {
   return {
-    [REFUSED_MOVES]: refused
+    [REFUSED_MOVES]: options.refused
       .map(({ kind, ref, reason }) => `${kind} ${ref} ${reason}`)
       .join('\n'),
+    [DEFAULT_BRANCH]: options.defaultBranch,
+    [COMPARE_URL]: options.compareUrl,
   };
 }

@@ -107,6 +107,9 @@ function fillShop(repository: TestRepository) {
     'src/retry.ts': 'export const retry = true;\n',
   });
   repository.git('checkout', '-q', 'main');
+  repository.git('checkout', '-q', '-b', 'feature/open');
+  repository.commit('Open <b>up</b>', { 'src/open.ts': 'export {};\n' });
+  repository.git('checkout', '-q', 'main');
 }
 
 /** A running forge with two small repositories of every oddity. */

@@ -8,6 +8,7 @@ import { PageContext, RepositoryLocation } from '../PageContext';
 import { RepositoryName, urls } from '../urls';
 import { authorOf, shaLink } from '../views/commits';
 import { pathCrumbs, refMenu } from '../views/location';
+import { cloneHelp } from '../views/clone';
 import { repositoryLayout } from '../views/layout';
 
 const README = /^readme(\.(md|markdown|txt|rst))?$/i;
@@ -201,13 +202,7 @@ function aboutBox(
       ${repository.private && html`<li>Private</li>`}
       ${repository.archived && html`<li>Archived: read-only</li>`}
     </ul>
-    <h2>Clone</h2>
-    <p>
-      <code
-        >git clone
-        ${context.baseUrl}/${repository.owner}/${repository.name}.git</code
-      >
-    </p>
+    ${cloneHelp(context, repository)}
   </aside>`;
 }
 

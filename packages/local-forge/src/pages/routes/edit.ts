@@ -2,15 +2,10 @@ import { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { GitFile, isSha } from '../../git/read';
-import {
-  choosePersona,
-  parseForm,
-  personaSelect,
-  readForm,
-  tokenField,
-} from '../forms';
+import { choosePersona, parseForm, readForm } from '../forms';
 import { Html, html } from '../html';
 import { PageContext, RepositoryLocation } from '../PageContext';
+import { openPullRequest, proposalFields, proposalForm } from '../proposal';
 import { urls } from '../urls';
 import { repositoryLayout } from '../views/layout';
 import { pathCrumbs } from '../views/location';
@@ -18,16 +13,9 @@ import { isBinary } from './files';
 
 const MAX_EDITED_BYTES = 500_000;
 
-const editForm = z.object({
-  actor: z.string(),
+const editForm = proposalForm.extend({
   from: z.string().refine(isSha, 'must be a commit'),
   content: z.string(),
-  title: z
-    .string()
-    .trim()
-    .min(1, 'say in one line what you change')
-    .max(200, 'must have at most 200 characters'),
-  body: z.string().max(65_536, 'must have at most 65,536 characters'),
 });
 
 function isEditable(file: GitFile): boolean {
@@ -87,13 +75,10 @@ function form(
     location: RepositoryLocation;
     from: string;
     content: string;
-    title: string;
-    body: string;
   },
 ): Html {
   const { repository, ref, path } = options.location;
   return html`<form method="post" action="${urls.edit(repository, ref, path)}">
-    ${tokenField(context, request, response)}
     <input type="hidden" name="from" value="${options.from}" />
     <div class="field">
       <label for="edit-content">Content of ${path}</label>
@@ -113,28 +98,11 @@ ${options.content}</textarea
       It is committed to a new branch, and a pull request into
       <strong>${ref}</strong> is opened for it.
     </p>
-    <div class="field">
-      <label for="edit-title">What changes, in one line</label>
-      <input
-        id="edit-title"
-        name="title"
-        type="text"
-        maxlength="200"
-        required
-        value="${options.title}"
-      />
-    </div>
-    <div class="field">
-      <label for="edit-body">Why (Markdown, may stay empty)</label>
-      <textarea id="edit-body" name="body" rows="3" maxlength="65536">
-${options.body}</textarea
-      >
-    </div>
-    <div class="fields">
-      ${personaSelect(context, request, 'edit-actor')}
-      <button class="primary" type="submit">Open pull request</button>
-      <a href="${urls.blob(repository, ref, path)}">Cancel</a>
-    </div>
+    ${proposalFields(context, request, response, {
+      idPrefix: 'edit',
+      title: '',
+      cancel: urls.blob(repository, ref, path),
+    })}
   </form>`;
 }
 
@@ -192,14 +160,13 @@ async function propose(
     content: Buffer.from(content),
     message: input.title,
   });
-  const pull = await context.service.createPullRequest(owner, name, {
+  return await openPullRequest(context, repository, {
     actor,
     title: input.title,
-    body: input.body.replace(/\r\n/g, '\n'),
+    body: input.body,
     head: branch,
     base: ref,
   });
-  return urls.pull(repository, pull.number);
 }
 
 /** `/:owner/:repo/edit/*`: a small editor whose result is a pull request. */
@@ -213,8 +180,6 @@ export function addEditRoutes(router: Router, context: PageContext) {
             location,
             from: location.sha,
             content: file.content.toString('utf8'),
-            title: '',
-            body: '',
           })
         : html`<p>
             This file is edited with Git only.

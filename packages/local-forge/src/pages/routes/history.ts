@@ -215,51 +215,8 @@ function addRefRoutes(router: Router, context: PageContext) {
   });
 }
 
-function addCompareRoute(router: Router, context: PageContext) {
-  router.get('/:owner/:repo/compare/*', async (request, response) => {
-    const { repository, reader } = await context.open(request);
-    const range = (request.params as Record<string, string>)[0];
-    const [base, head] = range.includes('...')
-      ? range.split('...')
-      : [repository.defaultBranch, range];
-    for (const ref of [base, head]) {
-      if (!ref || !(await reader.resolve(ref))) {
-        throw new NotFoundError(
-          `There is no branch, tag or commit '${ref}' in ${repository.fullName}`,
-        );
-      }
-    }
-    const [commits, files, distance, people] = await Promise.all([
-      reader.commitsBetween(base, head),
-      reader.diff(base, head, { mergeBase: true }),
-      reader.aheadBehind(base, head),
-      context.people(),
-    ]);
-    context.send(
-      response,
-      repositoryLayout({
-        repository,
-        section: 'branches',
-        title: `${base}...${head}`,
-        body: html`<h1>${head} compared with ${base}</h1>
-          <p>
-            ${head} is ${count(distance.ahead, 'commit')} ahead of ${base} and
-            ${count(distance.behind, 'commit')} behind.
-          </p>
-          ${commits.length > 0 && [
-            html`<h2>Commits</h2>`,
-            commitList(commits, { repository, people }),
-          ]}
-          <h2>Changes</h2>
-          ${diffView(files, { repository, head })}`,
-      }),
-    );
-  });
-}
-
-/** Commits, branches, tags and comparisons. */
+/** Commits, branches and tags. */
 export function addHistoryRoutes(router: Router, context: PageContext) {
   addCommitRoutes(router, context);
   addRefRoutes(router, context);
-  addCompareRoute(router, context);
 }

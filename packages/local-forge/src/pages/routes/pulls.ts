@@ -175,7 +175,12 @@ export function addPullRoutes(router: Router, context: PageContext) {
               </ul>`
             : html`<p>
                 ${state === 'all' ? 'None yet.' : `None are ${state}.`}
-              </p>`}`,
+              </p>`}
+          <p>
+            To open one, push a branch and compare it on the page of
+            <a href="${urls.section(repository, 'branches')}">branches</a>, or
+            edit a file here.
+          </p>`,
       }),
     );
   });
