@@ -46,13 +46,22 @@ export async function signIn(page, url, login) {
     .catch(error => {
       if (!popup.isClosed()) throw error;
     });
-  const [request] = await Promise.all([
-    page.waitForRequest(
-      candidate =>
-        candidate.url().startsWith(new URL('/api/', url).href) &&
-        Boolean(candidate.headers().authorization),
-    ),
-    consent,
-  ]);
+  const signedIn = page.waitForRequest(
+    candidate =>
+      candidate.url().startsWith(new URL('/api/', url).href) &&
+      Boolean(candidate.headers().authorization),
+  );
+  const [request] = await Promise.all([signedIn, consent]).catch(
+    async error => {
+      // What the portal or the provider says is what helps.
+      const said = await Promise.all(
+        page
+          .context()
+          .pages()
+          .map(open => open.locator('body').innerText()),
+      ).catch(() => []);
+      throw new Error(`${error.message}\n${said.join('\n---\n')}`);
+    },
+  );
   return request.headers().authorization;
 }
