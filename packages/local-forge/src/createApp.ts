@@ -12,8 +12,10 @@ import { avatarRoutes } from './routes/avatars';
 import { branchRoutes } from './routes/branches';
 import { collaboratorRoutes } from './routes/collaborators';
 import { commitRoutes } from './routes/commits';
+import { compareRoutes } from './routes/compare';
 import { contentsRoutes } from './routes/contents';
 import { deploymentRoutes } from './routes/deployments';
+import { environmentRoutes } from './routes/environments';
 import { gitRoutes } from './routes/git';
 import { gitObjectRoutes } from './routes/gitObjects';
 import { gitRefRoutes } from './routes/gitRefs';
@@ -96,6 +98,7 @@ export function createApp(
     gitObjectRoutes,
     gitRefRoutes,
     commitRoutes,
+    compareRoutes,
     protectionRoutes,
     rulesetRoutes,
     branchRoutes,
@@ -104,6 +107,7 @@ export function createApp(
     settingsRoutes,
     securityRoutes,
     actionsRoutes,
+    environmentRoutes,
     deploymentRoutes,
     socialRoutes,
   ]) {

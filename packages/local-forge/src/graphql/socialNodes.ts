@@ -4,6 +4,12 @@ import { languagesAt } from '../social/languages';
 import { Json, RestRepository } from '../social/types';
 import { ConnectionArguments, connectionOf } from './connection';
 import { objectAt, pullNodes, refNode } from './gitNodes';
+import {
+  organizationFields,
+  PERMISSIONS,
+  repositoryFields,
+  userFields,
+} from './socialFields';
 
 /** Whose eyes a query uses. */
 export interface Viewer {
@@ -24,24 +30,8 @@ export async function repositoryNode(
     return found ? refNode(context, repository, found) : null;
   };
   return {
-    __typename: 'Repository',
-    id: repository.node_id,
-    databaseId: repository.id,
-    name: repository.name,
-    nameWithOwner: repository.full_name,
-    url: repository.html_url,
-    sshUrl: repository.ssh_url,
-    description: repository.description,
-    homepageUrl: repository.homepage,
-    isArchived: repository.archived,
-    isFork: repository.fork,
-    isPrivate: repository.private,
+    ...repositoryFields(repository),
     isEmpty: async () => (await heads()).length === 0,
-    visibility: repository.visibility.toUpperCase(),
-    createdAt: repository.created_at,
-    updatedAt: repository.updated_at,
-    pushedAt: repository.pushed_at,
-    diskUsage: repository.size,
     owner: () => ownerNode(context, repository.owner.login, viewer),
     defaultBranchRef: async () => {
       const sha = await context.repositories.head(repository);
@@ -102,14 +92,7 @@ export async function repositoryNode(
         viewer.login,
         repository,
       );
-      const names: Record<string, string> = {
-        admin: 'ADMIN',
-        maintain: 'MAINTAIN',
-        push: 'WRITE',
-        triage: 'TRIAGE',
-        pull: 'READ',
-      };
-      return permission ? names[permission] : null;
+      return permission ? PERMISSIONS[permission] : null;
     },
   };
 }
@@ -180,19 +163,7 @@ export async function userNode(
     return null;
   }
   return {
-    __typename: 'User',
-    id: user.node_id,
-    databaseId: user.id,
-    login: user.login,
-    name: user.name,
-    email: user.email ?? '',
-    bio: user.bio,
-    company: user.company,
-    location: user.location,
-    avatarUrl: user.avatar_url,
-    url: user.html_url,
-    createdAt: user.created_at,
-    updatedAt: user.updated_at,
+    ...userFields(user),
     isSiteAdmin: false,
     isViewer: viewer.login === login,
     suspendedAt: null,
@@ -227,17 +198,7 @@ export async function organizationNode(
     return null;
   }
   return {
-    __typename: 'Organization',
-    id: organization.node_id,
-    databaseId: organization.id,
-    login: organization.login,
-    name: organization.name,
-    description: organization.description,
-    email: organization.email,
-    avatarUrl: organization.avatar_url,
-    url: organization.html_url,
-    createdAt: organization.created_at,
-    updatedAt: organization.updated_at,
+    ...organizationFields(organization),
     membersWithRole: async (args: Args) => {
       const members = await context.access.members(login);
       const nodes = await Promise.all(

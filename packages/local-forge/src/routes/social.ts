@@ -1,6 +1,6 @@
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { asError } from '../state/ForgeState';
+import { asError } from '../emulator/asError';
 import { ForgeContext } from '../ForgeContext';
 import { actorOf, bodyOf, repositoryOf, writerOf } from '../rest/http';
 import { Json, Permission, RestRepository } from '../social/types';

@@ -15,6 +15,16 @@ import {
   ForgeUser,
   ForgeWebhookDelivery,
 } from './ForgeService';
+import {
+  commentOf,
+  issueOf,
+  pullRequestOf,
+  repositoryOf,
+  reviewOf,
+  summaryOf,
+  teamOf,
+  userOf,
+} from './records';
 
 type State = 'open' | 'closed' | 'all';
 
@@ -79,28 +89,13 @@ export class DefaultForgeService implements ForgeService {
   ): Promise<ForgePullRequest> {
     const context = this.#context();
     const repository = await context.repositories.get(owner, name);
-    const { pull, facts, blockedBy } = await context.pulls.get(
-      repository,
-      number,
-    );
+    const details = await context.pulls.get(repository, number);
     const [reviews, comments] = await Promise.all([
       context.mergeFacts.reviews(repository, number),
       this.#comments(repository, number),
     ]);
     return {
-      ...summaryOf(pull),
-      mergeable: pull.state === 'open' ? facts?.clean ?? false : undefined,
-      blockedBy,
-      mergeCommitSha: pull.merge_commit_sha ?? undefined,
-      mergedBy: pull.merged_by?.login,
-      mergeBaseSha: facts?.mergeBase,
-      commits: pull.commits,
-      additions: pull.additions,
-      deletions: pull.deletions,
-      changedFiles: pull.changed_files,
-      requestedReviewers: pull.requested_reviewers.map(({ login }) => login),
-      requestedTeams: pull.requested_teams.map(({ slug }) => slug),
-      labels: pull.labels.map(label => label.name),
+      ...pullRequestOf(details),
       reviews: reviews.map(reviewOf),
       comments,
     };
@@ -250,25 +245,12 @@ export class DefaultForgeService implements ForgeService {
 
   async getUser(login: string): Promise<ForgeUser> {
     const user = await this.#context().people.get(login);
-    return {
-      login: user.login,
-      name: user.name ?? undefined,
-      email: user.email ?? undefined,
-      bio: user.bio ?? undefined,
-      avatarUrl: user.avatar_url,
-      type: user.type,
-    };
+    return userOf(user);
   }
 
   async listTeams(org: string): Promise<ForgeTeam[]> {
     const teams = await this.#context().access.teams(org);
-    return teams.map(team => ({
-      id: team.id,
-      slug: team.slug,
-      name: team.name,
-      description: team.description ?? undefined,
-      parent: team.parent,
-    }));
+    return teams.map(teamOf);
   }
 
   async listTeamMembers(org: string, slug: string): Promise<ForgeTeamMember[]> {
@@ -307,77 +289,6 @@ export class DefaultForgeService implements ForgeService {
 
   async #repository(repository: RestRepository): Promise<ForgeRepository> {
     const pulls = await this.#context().pulls.listOpen(repository);
-    return {
-      id: repository.id,
-      owner: repository.owner.login,
-      name: repository.name,
-      fullName: repository.full_name,
-      description: repository.description ?? undefined,
-      homepage: repository.homepage ?? undefined,
-      defaultBranch: repository.default_branch,
-      topics: repository.topics,
-      private: repository.private,
-      archived: repository.archived,
-      language: repository.language ?? undefined,
-      createdAt: repository.created_at,
-      pushedAt: repository.pushed_at ?? undefined,
-      openPullRequests: pulls.length,
-      openIssues: Math.max(0, repository.open_issues_count - pulls.length),
-      htmlUrl: repository.html_url,
-    };
+    return repositoryOf(repository, pulls.length);
   }
-}
-
-function summaryOf(pull: RestPull): ForgePullRequestSummary {
-  return {
-    number: pull.number,
-    title: pull.title,
-    body: pull.body ?? '',
-    state: pull.state,
-    merged: pull.merged,
-    draft: pull.draft,
-    author: pull.user?.login ?? 'ghost',
-    head: { ref: pull.head.ref, sha: pull.head.sha || undefined },
-    base: { ref: pull.base.ref, sha: pull.base.sha || undefined },
-    createdAt: pull.created_at,
-    updatedAt: pull.updated_at,
-    closedAt: pull.closed_at ?? undefined,
-    mergedAt: pull.merged_at ?? undefined,
-    htmlUrl: pull.html_url,
-  };
-}
-
-function reviewOf(review: Json): ForgeReview {
-  return {
-    id: review.id,
-    author: review.user?.login ?? 'ghost',
-    state: review.state,
-    body: review.body ?? '',
-    submittedAt: review.submitted_at ?? undefined,
-  };
-}
-
-function commentOf(comment: Json): ForgeComment {
-  return {
-    id: comment.id,
-    author: comment.user?.login ?? 'ghost',
-    body: comment.body ?? '',
-    createdAt: comment.created_at,
-  };
-}
-
-function issueOf(issue: Json, comments: ForgeComment[]): ForgeIssue {
-  return {
-    number: issue.number,
-    title: issue.title,
-    body: issue.body ?? '',
-    state: issue.state,
-    author: issue.user?.login ?? 'ghost',
-    labels: issue.labels.map((label: Json) => label.name),
-    assignees: issue.assignees.map((user: Json) => user.login),
-    createdAt: issue.created_at,
-    closedAt: issue.closed_at ?? undefined,
-    comments,
-    htmlUrl: issue.html_url,
-  };
 }

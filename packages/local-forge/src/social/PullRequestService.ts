@@ -1,10 +1,10 @@
-import { GitHubApiError, notFound, validationFailed } from '../errors';
-import { GitReader } from '../git/read';
-import { moveRef, NO_OBJECT } from '../git/write/refs';
+import { notFound, validationFailed } from '../errors';
 import { ForgeState, WriteContext } from '../state/ForgeState';
 import { MergeFactsReader } from './MergeFactsReader';
 import { reasonsAgainstMerge } from './mergeRules';
+import { PullEnds } from './PullEnds';
 import { compareForPull, PullGitFacts } from './PullFacts';
+import { branchName, pick, pullError } from './pullInput';
 import {
   asListItem,
   mergeableState,
@@ -45,6 +45,7 @@ export class PullRequestService {
   readonly #state: ForgeState;
   readonly #repositories: RepositoryService;
   readonly #mergeFacts: MergeFactsReader;
+  readonly #ends: PullEnds;
   readonly #listeners: PullListener[] = [];
 
   constructor(options: {
@@ -55,6 +56,7 @@ export class PullRequestService {
     this.#state = options.state;
     this.#repositories = options.repositories;
     this.#mergeFacts = options.mergeFacts;
+    this.#ends = new PullEnds(options);
   }
 
   onChange(listener: PullListener): void {
@@ -69,7 +71,7 @@ export class PullRequestService {
     const reader = await this.#repositories.reader(repository);
     return await Promise.all(
       pulls.map(async pull => {
-        const ends = await this.#ends(repository, reader, pull);
+        const ends = await this.#ends.of(repository, reader, pull);
         return asListItem(withEnds(repository, pull, ends));
       }),
     );
@@ -90,7 +92,7 @@ export class PullRequestService {
       throw notFound();
     }
     const reader = await this.#repositories.reader(repository);
-    const ends = await this.#ends(repository, reader, record);
+    const ends = await this.#ends.of(repository, reader, record);
     const pull = withEnds(repository, record, ends);
     const facts =
       ends.headSha && ends.baseSha
@@ -122,8 +124,8 @@ export class PullRequestService {
     body: Json,
     context: WriteContext,
   ): Promise<RestPull> {
-    const head = this.#branchName(repository, body.head, 'head');
-    const base = this.#branchName(repository, body.base, 'base');
+    const head = branchName(repository, body.head, 'head');
+    const base = branchName(repository, body.base, 'base');
     const reader = await this.#repositories.reader(repository);
     const headSha = await reader.resolve(`refs/heads/${head}`);
     const baseSha = await reader.resolve(`refs/heads/${base}`);
@@ -148,16 +150,16 @@ export class PullRequestService {
     }
     const open = await this.listOpen(repository);
     if (open.some(pull => pull.head.ref === head && pull.base.ref === base)) {
-      throw customError(
+      throw pullError(
         `A pull request already exists for ${repository.owner.login}:${head}.`,
       );
     }
     const distance = await reader.aheadBehind(baseSha!, headSha!);
     if (distance.ahead === 0) {
-      throw customError(`No commits between ${base} and ${head}`);
+      throw pullError(`No commits between ${base} and ${head}`);
     }
     if (!(await reader.mergeBase(baseSha!, headSha!))) {
-      throw customError(
+      throw pullError(
         `The ${head} branch has no history in common with ${base}`,
       );
     }
@@ -175,7 +177,7 @@ export class PullRequestService {
       },
       context,
     );
-    await this.setHead(repository, created.number, headSha!);
+    await this.#ends.setHead(repository, created.number, headSha!);
     const { pull } = await this.get(repository, created.number);
     await this.#tell('opened', repository, pull, context);
     return pull;
@@ -189,11 +191,11 @@ export class PullRequestService {
   ): Promise<RestPull> {
     const before = await this.get(repository, number);
     if (body.state === 'open' && before.pull.merged) {
-      throw customError('The pull request is merged and cannot be reopened.');
+      throw pullError('The pull request is merged and cannot be reopened.');
     }
     if (body.base !== undefined) {
       const reader = await this.#repositories.reader(repository);
-      const base = this.#branchName(repository, body.base, 'base');
+      const base = branchName(repository, body.base, 'base');
       if (!(await reader.resolve(`refs/heads/${base}`))) {
         throw validationFailed({
           resource: 'PullRequest',
@@ -203,7 +205,7 @@ export class PullRequestService {
       }
     }
     if (body.state === 'closed' && before.pull.state === 'open') {
-      await this.#keepEnds(repository, before.pull, {}, context);
+      await this.#ends.keep(repository, before.pull, {}, context);
     }
     await this.#state.write(
       {
@@ -232,7 +234,7 @@ export class PullRequestService {
     ends: Required<PullRecord>,
     context: WriteContext,
   ): Promise<void> {
-    await this.#keepEnds(repository, pull, ends, context);
+    await this.#ends.keep(repository, pull, ends, context);
     await this.#state.write(
       {
         method: 'PUT',
@@ -255,80 +257,13 @@ export class PullRequestService {
     await this.#tell(action, repository, pull, context, extra);
   }
 
-  async #ends(
-    repository: RestRepository,
-    reader: GitReader,
-    pull: RestPull,
-  ): Promise<PullRecord> {
-    const kept =
-      this.#state.get<PullRecord>(
-        'pulls',
-        `${repository.full_name}#${pull.number}`,
-      ) ?? {};
-    if (pull.state === 'closed' && kept.headSha) {
-      return kept;
-    }
-    return {
-      headSha:
-        (await reader.resolve(`refs/pull/${pull.number}/head`)) ??
-        (await reader.resolve(`refs/heads/${pull.head.ref}`)),
-      baseSha: await reader.resolve(`refs/heads/${pull.base.ref}`),
-    };
-  }
-
-  async #keepEnds(
-    repository: RestRepository,
-    pull: RestPull,
-    ends: PullRecord,
-    context: WriteContext,
-  ): Promise<void> {
-    await this.#state.put(
-      'pulls',
-      `${repository.full_name}#${pull.number}`,
-      { headSha: pull.head.sha, baseSha: pull.base.sha, ...ends },
-      context,
-    );
-  }
-
-  /** Points `refs/pull/<number>/head` at the head of a pull request. */
+  /** See {@link PullEnds.setHead}. */
   async setHead(
     repository: RestRepository,
     number: number,
     sha: string,
   ): Promise<void> {
-    const gitDir = this.#repositories.directory(repository);
-    const reader = await this.#repositories.reader(repository);
-    const ref = `refs/pull/${number}/head`;
-    await moveRef(gitDir, {
-      ref,
-      before: (await reader.resolve(ref)) ?? NO_OBJECT,
-      after: sha,
-    });
-  }
-
-  #branchName(
-    repository: RestRepository,
-    value: unknown,
-    field: 'head' | 'base',
-  ): string {
-    if (typeof value !== 'string' || !value) {
-      throw validationFailed({
-        resource: 'PullRequest',
-        field,
-        code: 'missing_field',
-      });
-    }
-    const colon = value.indexOf(':');
-    if (colon < 0) {
-      return value;
-    }
-    if (value.slice(0, colon) !== repository.owner.login) {
-      throw new GitHubApiError(
-        422,
-        'Pull requests from forks are not supported by the local forge',
-      );
-    }
-    return value.slice(colon + 1);
+    await this.#ends.setHead(repository, number, sha);
   }
 
   async #tell(
@@ -342,16 +277,4 @@ export class PullRequestService {
       await listener(action, repository, pull, context, extra);
     }
   }
-}
-
-function customError(message: string): GitHubApiError {
-  return new GitHubApiError(422, 'Validation Failed', [
-    { resource: 'PullRequest', field: 'base', code: 'custom', message },
-  ]);
-}
-
-function pick(body: Json, fields: readonly string[]): Json {
-  return Object.fromEntries(
-    Object.entries(body).filter(([key]) => fields.includes(key)),
-  );
 }

@@ -1,23 +1,14 @@
 import { GitHubApiError, notFound, validationFailed } from '../errors';
 import { BareRepositories } from '../git/BareRepositories';
-import { isRepositoryName } from '../git/names';
-import { GitReader, isRefName, releaseGitReader } from '../git/read';
-import { asError, ForgeState, WriteContext } from '../state/ForgeState';
+import { GitReader, releaseGitReader } from '../git/read';
+import { ForgeState, WriteContext } from '../state/ForgeState';
 import { isAtLeast } from './Access';
 import { writeInitialCommit } from './initialCommit';
 import { actionsBetween, RepositoryAction } from './repositoryChanges';
 import { RepositoryFacts } from './RepositoryFacts';
+import { nameIn, newNameIn, requireBranch } from './repositoryInput';
+import { RepositorySettings } from './RepositorySettings';
 import { Json, Permission, RestRepository } from './types';
-
-/** Settings of a repository that the emulator drops. */
-const EXTRA_SETTINGS = [
-  'allow_update_branch',
-  'squash_merge_commit_title',
-  'squash_merge_commit_message',
-  'merge_commit_title',
-  'merge_commit_message',
-  'web_commit_signoff_required',
-] as const;
 
 /** Told about every repository that came, changed or went. */
 export type RepositoryListener = (
@@ -33,11 +24,13 @@ export class RepositoryService {
   readonly #bare: BareRepositories;
   readonly #listeners: RepositoryListener[] = [];
   readonly #facts: RepositoryFacts;
+  readonly #settings: RepositorySettings;
 
   constructor(options: { state: ForgeState; bare: BareRepositories }) {
     this.#state = options.state;
     this.#bare = options.bare;
     this.#facts = new RepositoryFacts(options.bare);
+    this.#settings = new RepositorySettings(options.state);
   }
 
   onChange(listener: RepositoryListener): void {
@@ -94,15 +87,7 @@ export class RepositoryService {
     context: WriteContext,
   ): Promise<RestRepository> {
     const { owner, body } = options;
-    const name = body.name;
-    if (typeof name !== 'string' || !isRepositoryName(name)) {
-      throw validationFailed({
-        resource: 'Repository',
-        field: 'name',
-        code: typeof name === 'string' ? 'invalid' : 'missing_field',
-        message: 'Repository creation failed.',
-      });
-    }
+    const name = newNameIn(body);
     const taken = await this.#state.find(`/repos/${owner}/${name}`);
     if (taken) {
       throw new GitHubApiError(422, 'Repository creation failed.', [
@@ -148,9 +133,9 @@ export class RepositoryService {
       patch.visibility = 'internal';
     }
     if (Object.keys(patch).length > 0) {
-      await this.#patchRecord(owner, name, patch, context);
+      await this.#patch(`${owner}/${name}`, patch, context);
     }
-    await this.#storeSettings(`${owner}/${name}`, body, context);
+    await this.#settings.store(`${owner}/${name}`, body, context);
     if (body.auto_init === true && !options.adopt) {
       await writeInitialCommit(
         this.#bare.directory(owner, name),
@@ -169,28 +154,9 @@ export class RepositoryService {
     context: WriteContext,
   ): Promise<RestRepository> {
     const owner = repository.owner.login;
-    const name = body.name ?? repository.name;
-    if (typeof name !== 'string' || !isRepositoryName(name)) {
-      throw validationFailed({
-        resource: 'Repository',
-        field: 'name',
-        code: 'invalid',
-      });
-    }
+    const name = nameIn(body, repository.name);
     if (body.default_branch !== undefined) {
-      const reader = await this.reader(repository);
-      if (
-        typeof body.default_branch !== 'string' ||
-        !isRefName(body.default_branch) ||
-        !(await reader.resolve(`refs/heads/${body.default_branch}`))
-      ) {
-        throw validationFailed({
-          resource: 'Repository',
-          field: 'default_branch',
-          code: 'invalid',
-          message: `The branch ${body.default_branch} was not found. Please push that ref first or create it via the Git Data API.`,
-        });
-      }
+      await requireBranch(await this.reader(repository), body.default_branch);
     }
     const renamed = name !== repository.name;
     if (renamed && this.#bare.exists(owner, name)) {
@@ -208,7 +174,7 @@ export class RepositoryService {
         context,
       );
     }
-    await this.#patchRecord(owner, repository.name, body, context);
+    await this.#patch(repository.full_name, body, context);
     if (renamed) {
       await this.finishRename(
         { owner, from: repository.name, to: name },
@@ -218,7 +184,7 @@ export class RepositoryService {
     if (typeof body.default_branch === 'string') {
       await this.#bare.setDefaultBranch(owner, name, body.default_branch);
     }
-    await this.#storeSettings(`${owner}/${name}`, body, context);
+    await this.#settings.store(`${owner}/${name}`, body, context);
     const updated = await this.get(owner, name);
     for (const [action, changes] of actionsBetween(repository, updated)) {
       await this.#tell(action, updated, context, changes);
@@ -294,16 +260,9 @@ export class RepositoryService {
 
   async #withFacts(record: RestRepository): Promise<RestRepository> {
     const facts = await this.#facts.of(record);
-    const settings = this.#state.get<Json>('settings', record.full_name) ?? {};
     return {
       ...record,
-      allow_update_branch: false,
-      squash_merge_commit_title: 'COMMIT_OR_PR_TITLE',
-      squash_merge_commit_message: 'COMMIT_MESSAGES',
-      merge_commit_title: 'MERGE_MESSAGE',
-      merge_commit_message: 'PR_TITLE',
-      web_commit_signoff_required: false,
-      ...settings,
+      ...this.#settings.of(record.full_name),
       language: facts.language,
       size: facts.size,
       pushed_at:
@@ -320,44 +279,15 @@ export class RepositoryService {
     };
   }
 
-  async #patchRecord(
-    owner: string,
-    name: string,
-    body: Json,
-    context: WriteContext,
-  ): Promise<void> {
-    const answer = await this.#state.send(
-      { method: 'PATCH', path: `/repos/${owner}/${name}`, body },
-      context,
-    );
-    if (answer.status >= 400) {
-      throw asError(answer);
-    }
-  }
-
-  async #storeSettings(
+  async #patch(
     fullName: string,
     body: Json,
     context: WriteContext,
   ): Promise<void> {
-    const settings: Json = this.#state.get('settings', fullName) ?? {};
-    let changed = false;
-    for (const name of EXTRA_SETTINGS) {
-      if (body[name] !== undefined) {
-        settings[name] = body[name];
-        changed = true;
-      }
-    }
-    if (body.custom_properties) {
-      settings.custom_properties = {
-        ...settings.custom_properties,
-        ...body.custom_properties,
-      };
-      changed = true;
-    }
-    if (changed) {
-      await this.#state.put('settings', fullName, settings, context);
-    }
+    await this.#state.write(
+      { method: 'PATCH', path: `/repos/${fullName}`, body },
+      context,
+    );
   }
 
   async #tell(

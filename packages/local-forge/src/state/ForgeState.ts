@@ -1,11 +1,10 @@
-import { GitHubApiError } from '../errors';
 import { Emulator, EmulatorAnswer, EmulatorSeed } from '../emulator/Emulator';
+import { asError } from '../emulator/asError';
 import { Journal, JournalEntry } from '../journal/Journal';
 import { AnswerCache } from './AnswerCache';
+import { withoutAddress } from './address';
 import { RecordStore } from './RecordStore';
-
-/** The forge's own address in the journal, for the next start may have another. */
-const SELF = 'forge://self';
+import { replay } from './replay';
 
 /** Answers of the emulator that are kept between two writes, at the most. */
 const MAX_ANSWERS = 2_000;
@@ -63,29 +62,15 @@ export class ForgeState {
       seedAt: options.seedAt,
     });
     const records = new RecordStore();
-    for (const entry of options.entries) {
-      if (entry.op === 'store') {
-        records.apply(
-          entry.collection,
-          entry.key,
-          replaceText(entry.value, SELF, options.baseUrl),
-        );
-      } else if (entry.op === 'request') {
-        const answer = await emulator.send({
-          method: entry.method,
-          path: entry.path,
-          body: entry.body,
-          actor: entry.actor,
-          at: Date.parse(entry.at),
-        });
-        if (answer.status >= 400) {
-          await emulator.close();
-          throw new Error(
-            `The journal cannot be replayed: ${entry.method} ${entry.path} of ` +
-              `${entry.at} now answers ${answer.status}`,
-          );
-        }
-      }
+    try {
+      await replay(options.entries, {
+        emulator,
+        records,
+        baseUrl: options.baseUrl,
+      });
+    } catch (error) {
+      await emulator.close();
+      throw error;
     }
     return new ForgeState({
       journal: options.journal,
@@ -302,7 +287,7 @@ export class ForgeState {
       op: 'store',
       collection,
       key,
-      value: replaceText(value, this.#baseUrl, SELF),
+      value: withoutAddress(value, this.#baseUrl),
     });
     this.#records.apply(collection, key, structuredClone(value));
   }
@@ -314,21 +299,6 @@ export class ForgeState {
   }
 }
 
-function replaceText(value: unknown, from: string, to: string): unknown {
-  return value === undefined
-    ? undefined
-    : JSON.parse(JSON.stringify(value).replaceAll(from, to));
-}
-
 function instant(context: WriteContext): Date {
   return context.at ?? new Date();
-}
-
-/** The emulator's refusal as an error of the forge. */
-export function asError(answer: EmulatorAnswer): GitHubApiError {
-  const body = (answer.body ?? {}) as { message?: string };
-  return new GitHubApiError(
-    answer.status,
-    body.message ?? `The emulator answered ${answer.status}`,
-  );
 }
