@@ -3,22 +3,30 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { launcher } from './launcher';
 import { forgeToken, portal } from './portal';
 
 const run = promisify(execFile);
+
+interface GitAccess {
+  gitEnvironment(forgeUrl: string, token: string): NodeJS.ProcessEnv;
+}
 
 /** A clone of a forge repository in a folder of its own, pushed with plain Git. */
 export class Clone {
   static async of(repository: string): Promise<Clone> {
     const folder = await mkdtemp(join(tmpdir(), 'waymark-clone-'));
+    const { gitEnvironment } = await launcher<GitAccess>('gitAccess');
+    const env = gitEnvironment(portal.forgeUrl, await forgeToken());
     const remote = new URL(`/${repository}.git`, portal.forgeUrl);
-    remote.username = 'waymark-portal';
-    remote.password = await forgeToken();
-    await run('git', ['clone', '--quiet', remote.href, folder]);
-    return new Clone(folder);
+    await run('git', ['clone', '--quiet', remote.href, folder], { env });
+    return new Clone(folder, env);
   }
 
-  private constructor(readonly folder: string) {}
+  private constructor(
+    readonly folder: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
 
   read(file: string) {
     return readFile(join(this.folder, file), 'utf8');
@@ -33,15 +41,15 @@ export class Clone {
   }
 
   async git(...args: string[]): Promise<string> {
-    const { stdout } = await run('git', [
-      '-C',
-      this.folder,
-      '-c',
+    const identity = [
       'user.name=Browser Test',
-      '-c',
       'user.email=browser-test@acme.example',
-      ...args,
-    ]);
+    ];
+    const { stdout } = await run(
+      'git',
+      ['-C', this.folder, ...identity.flatMap(value => ['-c', value]), ...args],
+      { env: this.env },
+    );
     return stdout;
   }
 
