@@ -42,11 +42,13 @@ export function Navigation(props: {
               <GroupTitle>{group.title}</GroupTitle>
               {group.items}
               {group.withMyGroups && (
-                <MyGroupsSidebarItem
-                  singularTitle="My team"
-                  pluralTitle="My teams"
-                  icon={GroupIcon}
-                />
+                <div className={styles.myGroups}>
+                  <MyGroupsSidebarItem
+                    singularTitle="My team"
+                    pluralTitle="My teams"
+                    icon={GroupIcon}
+                  />
+                </div>
               )}
             </Fragment>
           ))}
