@@ -20,9 +20,11 @@ export async function run(argv) {
   try {
     if (!Object.hasOwn(COMMANDS, name)) {
       throw new UserError(
-        `Unknown command "${name}": use one of ${Object.keys(COMMANDS).join(
-          ', ',
-        )}.`,
+        `${
+          name === undefined
+            ? 'No command is given'
+            : `Unknown command "${name}"`
+        }: use one of ${Object.keys(COMMANDS).join(', ')}.`,
       );
     }
     // Emptying a folder needs no particular Node, and must work offline.

@@ -73,7 +73,13 @@ export class NameRegistry {
       { credentials },
     );
     return items.flatMap(entity =>
-      entity ? [`there is already a ${entity.kind} "${name}"`] : [],
+      entity
+        ? [
+            `there is already ${entity.kind === 'API' ? 'an' : 'a'} ${
+              entity.kind
+            } "${name}"`,
+          ]
+        : [],
     );
   }
 }

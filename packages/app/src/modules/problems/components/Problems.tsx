@@ -38,7 +38,7 @@ export function Problems() {
   if (problems.data.length === 0) {
     return (
       <AllWell>
-        The catalog reads every file, as far as you may see them.
+        No problems: the catalog can read every file that you may see.
       </AllWell>
     );
   }

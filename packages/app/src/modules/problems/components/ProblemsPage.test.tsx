@@ -88,7 +88,7 @@ describe('the page of problems', () => {
   it('says so when all is well', async () => {
     render(async () => []);
     expect(
-      await screen.findByText(/The catalog reads every file/),
+      await screen.findByText(/catalog can read every file/),
     ).toBeInTheDocument();
   });
 
@@ -105,7 +105,7 @@ describe('the page of problems', () => {
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(
-      await screen.findByText(/The catalog reads every file/),
+      await screen.findByText(/catalog can read every file/),
     ).toBeInTheDocument();
   });
 });
