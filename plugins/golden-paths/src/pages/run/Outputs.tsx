@@ -47,7 +47,11 @@ export function Outputs(props: { output: ScaffolderTaskOutput }) {
       )}
       {text.map(({ title = 'Result', content = '' }) => (
         <TitledCard key={title} title={title}>
-          <MarkdownContent content={content} linkTarget="_blank" />
+          <MarkdownContent
+            className={styles.text}
+            content={content}
+            linkTarget="_blank"
+          />
         </TitledCard>
       ))}
     </>

@@ -100,6 +100,53 @@ describe('a run', () => {
   });
 });
 
+const threeSteps = {
+  ...task,
+  spec: {
+    steps: ['check', 'write', 'publish'].map(id => ({ id, name: id })),
+    parameters: {},
+  },
+} as unknown as TaskStream['task'];
+
+describe('the steps of a run', () => {
+  it.each([
+    {
+      ended: 'cancelled',
+      changes: { cancelled: true, completed: true, error: failure() },
+      known: ['completed', 'processing', undefined],
+      shown: ['completed', 'cancelled', 'open'],
+    },
+    {
+      ended: 'cut off',
+      changes: { completed: true, error: failure() },
+      known: ['skipped', 'processing', undefined],
+      shown: ['skipped', 'failed', 'open'],
+    },
+    {
+      ended: 'failed',
+      changes: { completed: true, error: failure() },
+      known: ['skipped', 'failed', 'skipped'],
+      shown: ['skipped', 'failed', 'open'],
+    },
+    {
+      ended: 'still running',
+      changes: {},
+      known: ['skipped', 'processing', undefined],
+      shown: ['skipped', 'processing', 'open'],
+    },
+  ] as const)('say what became of them in one $ended', testCase => {
+    const ids = ['check', 'write', 'publish'];
+    const steps: TaskStream['steps'] = {};
+    testCase.known.forEach((status, index) => {
+      if (status) steps[ids[index]] = { id: ids[index], status };
+    });
+    const shown = runSteps(
+      stream({ ...testCase.changes, task: threeSteps, steps }),
+    );
+    expect(shown.map(({ status }) => status)).toEqual(testCase.shown);
+  });
+});
+
 /** What the last event of a failed run holds: data, not an `Error`. */
 function failure() {
   return { name: 'Error', message: 'No' };

@@ -27,9 +27,22 @@ const INSTANT = /^(\S+T\S+Z) /;
 
 /** The steps of a run with what is known of each, in order. */
 export function runSteps(stream: TaskStream): RunStep[] {
+  const state = runState(stream);
+  let hasFailed = false;
   return (stream.task?.spec.steps ?? []).map(({ id, name }) => {
     const known = stream.steps[id];
-    const status = known?.status ?? 'open';
+    let status = known?.status ?? 'open';
+    if (
+      status === 'processing' &&
+      (state === 'cancelled' || state === 'failed')
+    ) {
+      // Nobody tells the end of a step that the end of its run has cut off.
+      status = state;
+    } else if (status === 'skipped' && hasFailed) {
+      // It was needed, and is after a retry.
+      status = 'open';
+    }
+    hasFailed ||= status === 'failed';
     const hasEnded = ['completed', 'failed', 'cancelled', 'skipped'].includes(
       status,
     );
