@@ -32,6 +32,30 @@ const put = (path: string, message: string, branch?: string) =>
     content: Buffer.from(message).toString('base64'),
   });
 
+/** Another receiver, with a hook for issues in each of these places; all of it goes when the work is done. */
+async function withHooks(
+  scopes: string[],
+  config: { secret?: string },
+  work: (other: Receiver, hooks: any[]) => Promise<void>,
+): Promise<void> {
+  const other = new Receiver();
+  const url = `http://127.0.0.1:${await other.listen()}/hook`;
+  const hooks: any[] = [];
+  for (const scope of scopes) {
+    const { status, body } = await api('POST', scope, {
+      config: { url, content_type: 'json', ...config },
+      events: ['issues'],
+    });
+    expect(status).toBe(201);
+    hooks.push(body);
+  }
+  await work(other, hooks);
+  for (const [index, scope] of scopes.entries()) {
+    await api('DELETE', `${scope}/${hooks[index].id}`);
+  }
+  await other.close();
+}
+
 it('says nothing about the history that seeding makes', () => {
   expect(forge.context.webhooks.deliveries()).toEqual([]);
 });
@@ -277,32 +301,23 @@ it('follows repositories, teams, members, issues and pull requests', async () =>
 });
 
 it('serves hooks of a repository with their own secret and events', async () => {
-  const other = new Receiver();
-  const url = `http://127.0.0.1:${await other.listen()}/hook`;
-  const hook = await api('POST', '/repos/acme/payments-api/hooks', {
-    config: { url, content_type: 'json', secret: 'mine' },
-    events: ['issues'],
+  const scope = '/repos/acme/payments-api/hooks';
+  await withHooks([scope], { secret: 'mine' }, async (other, [hook]) => {
+    expect(hook.config.secret).toBe('********');
+    await put('src/ignored.ts', 'Not for this hook', 'rounding');
+    await api('POST', '/repos/acme/payments-api/issues', { title: 'Slower' });
+    await forge.context.webhooks.settled();
+    expect(other.events()).toEqual(['ping', 'issues.opened']);
+    const [, issue] = other.received;
+    expect(issue.headers['x-hub-signature-256']).toBe(
+      `sha256=${createHmac('sha256', 'mine').update(issue.text).digest('hex')}`,
+    );
+    const deliveries = await api('GET', `${scope}/${hook.id}/deliveries`);
+    expect(deliveries.body.map(({ event }: any) => event)).toEqual([
+      'issues',
+      'ping',
+    ]);
   });
-  expect(hook.status).toBe(201);
-  expect(hook.body.config.secret).toBe('********');
-  await put('src/ignored.ts', 'Not for this hook', 'rounding');
-  await api('POST', '/repos/acme/payments-api/issues', { title: 'Slower' });
-  await forge.context.webhooks.settled();
-  expect(other.events()).toEqual(['ping', 'issues.opened']);
-  const [, issue] = other.received;
-  expect(issue.headers['x-hub-signature-256']).toBe(
-    `sha256=${createHmac('sha256', 'mine').update(issue.text).digest('hex')}`,
-  );
-  const deliveries = await api(
-    'GET',
-    `/repos/acme/payments-api/hooks/${hook.body.id}/deliveries`,
-  );
-  expect(deliveries.body.map(({ event }: any) => event)).toEqual([
-    'issues',
-    'ping',
-  ]);
-  await api('DELETE', `/repos/acme/payments-api/hooks/${hook.body.id}`);
-  await other.close();
 });
 
 it('delivers in order once a portal that was down is up again', async () => {
@@ -327,30 +342,20 @@ it('delivers in order once a portal that was down is up again', async () => {
 });
 
 it('keeps a hook from waiting for another, even of the same receiver', async () => {
-  const other = new Receiver();
-  const url = `http://127.0.0.1:${await other.listen()}/hook`;
-  const config = { url, content_type: 'json' };
   const scopes = ['/repos/acme/payments-api/hooks', '/orgs/acme/hooks'];
-  const made: string[] = [];
-  for (const scope of scopes) {
-    const hook = await api('POST', scope, { config, events: ['issues'] });
-    made.push(String(hook.body.id));
-  }
-  await forge.context.webhooks.settled();
-  const [failing, healthy] = made;
-  const idOf = ({ headers }: { headers: object }) =>
-    (headers as Record<string, string>)['x-github-hook-id'];
-  other.answer = delivery => (idOf(delivery) === failing ? 500 : 202);
-  await api('POST', '/repos/acme/payments-api/issues', { title: 'Slowest' });
-  await other.until(() => other.received.length === 3);
-  expect(idOf(other.received[2])).toBe(healthy);
-  other.answer = () => 202;
-  await forge.context.webhooks.settled();
-  expect(idOf(other.received[3])).toBe(failing);
-  for (const [index, scope] of scopes.entries()) {
-    await api('DELETE', `${scope}/${made[index]}`);
-  }
-  await other.close();
+  await withHooks(scopes, {}, async (other, hooks) => {
+    await forge.context.webhooks.settled();
+    const [failing, healthy] = hooks.map(({ id }) => String(id));
+    const idOf = ({ headers }: { headers: object }) =>
+      (headers as Record<string, string>)['x-github-hook-id'];
+    other.answer = delivery => (idOf(delivery) === failing ? 500 : 202);
+    await api('POST', '/repos/acme/payments-api/issues', { title: 'Slowest' });
+    await other.until(() => other.received.length === 3);
+    expect(idOf(other.received[2])).toBe(healthy);
+    other.answer = () => 202;
+    await forge.context.webhooks.settled();
+    expect(idOf(other.received[3])).toBe(failing);
+  });
 });
 
 it('does not repeat what the portal refused', async () => {
