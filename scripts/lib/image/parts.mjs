@@ -94,6 +94,12 @@ export async function startIdentityProvider({
   return part;
 }
 
+/** Who may connect: the portal with its password, and we without one. */
+const ACCESS = [
+  'host all portal 127.0.0.1/32 scram-sha-256',
+  'host all postgres 127.0.0.1/32 trust',
+];
+
 /** PostgreSQL with a role that may make databases, and nothing else. */
 export async function startDatabase() {
   const server = await startPostgres({ durable: true });
@@ -113,5 +119,9 @@ export async function startDatabase() {
     }
   };
   await query(`CREATE ROLE portal LOGIN CREATEDB PASSWORD '${password}'`);
+  const [{ hba_file: file }] = await query('SHOW hba_file');
+  const rows = ACCESS.map(line => `('${line}')`).join(', ');
+  await query(`COPY (VALUES ${rows}) TO '${file}'`);
+  await query('SELECT pg_reload_conf()');
   return { ...server, user: 'portal', password, query };
 }
