@@ -30,7 +30,9 @@ describe('the pages of the forge', () => {
     const token = /name="formToken" value="([^"]+)"/.exec(
       response.text.replace(/\s+/g, ' '),
     )?.[1];
-    const [cookie] = String(response.headers['set-cookie']).split(';');
+    // Like a browser: of several cookies of one name the last one stays.
+    const cookies = [response.headers['set-cookie']].flat();
+    const [cookie] = String(cookies.at(-1)).split(';');
     return { token, cookie, text: response.text };
   }
 

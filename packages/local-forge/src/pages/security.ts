@@ -59,6 +59,13 @@ export class FormGuard {
     if (present && this.#isOwn(present)) {
       return present;
     }
+    // A page with several forms sets one cookie, or only the last form could be sent.
+    const locals: { formToken?: string } = response.locals;
+    locals.formToken ??= this.#issue(response);
+    return locals.formToken;
+  }
+
+  #issue(response: Response): string {
     const value = randomBytes(24).toString('base64url');
     const token = `${value}.${this.#sign(value)}`;
     response.cookie(COOKIE, token, {
