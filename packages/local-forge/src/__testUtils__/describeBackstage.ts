@@ -38,6 +38,8 @@ import {
 
 jest.setTimeout(90_000);
 
+type MockContext = ReturnType<typeof createMockActionContext>;
+
 let forge: Awaited<ReturnType<typeof startTestForge>>;
 let api: ReturnType<typeof apiOf>;
 let workspacePath: string;
@@ -96,7 +98,7 @@ describe('actions of the scaffolder', () => {
 
   async function run(
     create: (options: any) => TemplateAction<any, any, any>,
-    input: object,
+    input: MockContext['input'],
   ): Promise<void> {
     const action = create({
       integrations,
@@ -105,14 +107,10 @@ describe('actions of the scaffolder', () => {
         DefaultGithubCredentialsProvider.fromIntegrations(integrations),
       catalog: catalogServiceMock(),
     });
-    const context: any = createMockActionContext({
-      input: input as any,
-      workspacePath,
+    await action.handler({
+      ...createMockActionContext({ input, workspacePath }),
+      output: (name, value) => void (outputs[String(name)] = value),
     });
-    await action.handler(context);
-    for (const [name, value] of context.output.mock.calls) {
-      outputs[name] = value;
-    }
   }
 
   const repoUrl = (repo: string) => `${host}?owner=acme&repo=${repo}`;
@@ -265,7 +263,7 @@ describe('actions of the scaffolder', () => {
     });
     await run(createGithubIssuesLabelAction, {
       repoUrl: repoUrl('payments-api'),
-      number: outputs.issueNumber,
+      number: Number(outputs.issueNumber),
       labels: ['paved-road'],
     });
     const { body: issue } = await api(
