@@ -30,11 +30,12 @@ const waits = <T>(work: Promise<T>) =>
     }),
   ]);
 
-describe.each(
-  databases.eachSupportedId().filter(([id]) => id === 'POSTGRES_15'),
-)('the lock of a start, on %s', id => {
+const POSTGRES = 'POSTGRES_15';
+const onPostgres = databases.supports(POSTGRES) ? describe : describe.skip;
+
+onPostgres('the lock of a start, on PostgreSQL', () => {
   it('is free again for the next one when it is let go', async () => {
-    const config = configOf(await databases.init(id));
+    const config = configOf(await databases.init(POSTGRES));
     const release = await takeStartLock(config, logger);
     const second = takeStartLock(config, logger);
     expect(await waits(second)).toBe(true);
@@ -46,7 +47,7 @@ describe.each(
   });
 
   it('is free again when its holder dies', async () => {
-    const knex = await databases.init(id);
+    const knex = await databases.init(POSTGRES);
     const config = configOf(knex);
     const release = await takeStartLock(config, logger);
     const second = takeStartLock(config, logger);
@@ -63,7 +64,7 @@ describe.each(
   });
 
   it('says that PostgreSQL cannot be reached', async () => {
-    const knex = await databases.init(id);
+    const knex = await databases.init(POSTGRES);
     const { connection } = knex.client.config;
     await expect(
       takeStartLock(

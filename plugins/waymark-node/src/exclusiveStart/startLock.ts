@@ -26,6 +26,7 @@ export async function takeStartLock(
     client: 'pg',
     connection,
     pool: { min: 0, max: 1 },
+    log: knexLog(logger),
   });
   try {
     const transaction = await knex.transaction();
@@ -63,6 +64,12 @@ async function waitForLock(
   if (rows[0].taken) return;
   logger.info('Another replica is starting: waiting until it has started');
   await transaction.raw('SELECT pg_advisory_xact_lock(?)', [LOCK]);
+}
+
+/** What it has to say of a failure is in the error too; it would print it past the log. */
+function knexLog(logger: LoggerService): Knex.Logger {
+  const debug = (message: unknown) => logger.debug(String(message));
+  return { debug, warn: debug, error: debug };
 }
 
 /** A database that is there before any plugin has made its own, as Backstage itself uses it to make them. */
