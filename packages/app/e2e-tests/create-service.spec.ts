@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectNoOtherFaults } from './support/accessible';
 import { Clone } from './support/git';
 import { goInPlace } from './support/inPlace';
 import { linksOf, problemWith } from './support/links';
@@ -237,4 +238,22 @@ test.describe('a service from the form', () => {
       }
     });
   }
+
+  test('shows what it made on a page without a serious fault', async ({
+    page,
+  }) => {
+    await signInAs(page, 'dev-checkout');
+    const api = await PortalApi.of(page);
+    const { tasks } = await api.json<{
+      tasks: Array<{ id: string; spec: { parameters: { name: string } } }>;
+    }>('/api/scaffolder/v2/tasks?status=completed');
+    const run = tasks.find(
+      ({ spec }) => spec.parameters.name === SERVICES[0].name,
+    );
+    await expectNoOtherFaults(page, {
+      name: 'result',
+      path: `/create/tasks/${run?.id}`,
+      ready: /What happens next/,
+    });
+  });
 });

@@ -52,7 +52,7 @@ export const PAGES: Partial<Record<Persona, PageToSee[]>> = {
     {
       name: 'problems',
       path: '/catalog-problems',
-      ready: /since|reads every file/,
+      ready: /since|can read every file/,
     },
     { name: 'search', path: '/search?query=checkout', ready: /Kind: Group/ },
     { name: 'notifications', path: '/notifications', ready: /Sent out/ },

@@ -23,6 +23,7 @@ export const KNOWN_FAULTS: KnownFault[] = [
       'editor',
       'settings',
       'task',
+      'result',
     ],
     rule: 'aria-valid-attr-value',
     selector: 'a.bui-Tab[aria-selected=true]',
