@@ -16,6 +16,9 @@ export interface ProblemDescription {
 
 const FILE_OF_REPOSITORY =
   /^https?:\/\/[^/]+\/([^/]+\/[^/]+)\/(?:blob|tree|edit|raw)\/[^/]+\/(.+)$/;
+/** What the catalog puts before the words of the processor that refused an entity, which name it themselves. */
+const REFUSED_BY_PROCESSOR =
+  /^Processor \w+ threw an error while [^;\n]+; caused by \w*Error: (?:url:\S+: )?/;
 const YAML_ERROR = /^YAML error at \S+, (?:YAML\w*Error: )?/;
 
 /** Takes the address of the file and the quoted line out of the first error. */
@@ -23,6 +26,7 @@ export function describeProblem(problem: CatalogProblem): ProblemDescription {
   const { message = '' } = problem.errors[0] ?? {};
   const [first, ...rest] = message
     .replace(YAML_ERROR, 'Not valid YAML: ')
+    .replace(REFUSED_BY_PROCESSOR, '')
     .trimEnd()
     .split('\n');
   const excerpt = rest.join('\n').replace(/^(?:[ \t]*\n)+/, '');

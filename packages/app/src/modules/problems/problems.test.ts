@@ -41,6 +41,19 @@ describe('describeProblem', () => {
     });
   });
 
+  it('keeps the words of whoever refused an entity, and leaves out whose they are', () => {
+    expect(
+      describeProblem(
+        problem('portal', {
+          message:
+            'Processor WaymarkKindsProcessor threw an error while validating the entity scorecard:default/ready; caused by InputError: url:http://localhost:7009/acme/portal/tree/main/catalog/ready.yaml: Scorecard "ready": spec.checks[0].levle: unknown key, did you mean "level"?',
+        }),
+      ).reason,
+    ).toBe(
+      'Scorecard "ready": spec.checks[0].levle: unknown key, did you mean "level"?',
+    );
+  });
+
   it('links nothing but web addresses, and names the entity where there is no file', () => {
     const described = (location?: string) => {
       const { file, url } = describeProblem(problem('fx', { location }));
