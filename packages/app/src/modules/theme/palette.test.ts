@@ -21,15 +21,26 @@ function declarations(text: string): Record<string, string> {
   return Object.fromEntries([...pairs].map(([, name, value]) => [name, value]));
 }
 
+const block = (source: string, selector: string) =>
+  source.slice(source.indexOf(selector)).split('}', 1)[0];
+
 /** The tokens of a mode as the browser sees them: those of @backstage/ui, then ours. */
 function tokensOf(mode: 'light' | 'dark'): Record<string, string> {
-  const block = (source: string, selector: string) =>
-    source.slice(source.indexOf(selector)).split('}', 1)[0];
   return {
     ...declarations(block(defaults, `[data-theme-mode='${mode}'] {`)),
     ...declarations(block(css, `[data-theme-mode='${mode}'] {`)),
   };
 }
+
+it.each([
+  ['success', 'positive'],
+  ['danger', 'negative'],
+  ['info', 'announcement'],
+])('gives the status %s the colour of %s', (formerName, name) => {
+  const token = `--bui-fg-${formerName}`;
+  expect(declarations(defaults)).toHaveProperty(token);
+  expect(declarations(css)).toHaveProperty(token, `var(--bui-fg-${name})`);
+});
 
 const modes: ['light' | 'dark', Palette][] = [
   ['light', lightPalette],
