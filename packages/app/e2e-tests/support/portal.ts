@@ -21,17 +21,23 @@ export type Persona =
   | 'security-2'
   | 'auditor';
 
-/** Signs in on the sign-in page, as a person does. */
+/**
+ * Signs in on the sign-in page, as a person does: a portal that has just been
+ * started reads people from Git first, and says to try again in a few seconds.
+ */
 export async function signInAs(page: Page, persona: Persona, url = portal.url) {
   watchRequests(page);
   await page.goto(url);
-  await page
-    .getByRole('button')
-    .filter({ has: page.getByText(persona, { exact: true }) })
-    .click();
-  await expect(
-    page.getByRole('link', { name: 'Catalog', exact: true }),
-  ).toBeVisible();
+  const inside = page.getByRole('link', { name: 'Catalog', exact: true });
+  const notYet = page.getByRole('alert').getByText(/Try again/);
+  await expect(async () => {
+    await page
+      .getByRole('button')
+      .filter({ has: page.getByText(persona, { exact: true }) })
+      .click();
+    await expect(inside.or(notYet).first()).toBeVisible();
+    await expect(inside).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 60_000, intervals: [1_000] });
 }
 
 /** The first place where a text can be seen. */

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -62,8 +63,9 @@ func TestService(t *testing.T) {
 	}()
 
 	lines := bufio.NewScanner(logs)
-	address, _ := waitFor(t, lines, "listening")["address"].(string)
-	waitFor(t, lines, "ready")
+	// The back end starts while the listener does: either may be first.
+	seen := waitForAll(t, lines, "listening", "ready")
+	address, _ := seen["listening"]["address"].(string)
 	rest := make(chan string, 1)
 	go func() {
 		var messages strings.Builder
@@ -113,9 +115,11 @@ func TestService(t *testing.T) {
 	}
 }
 
-// waitFor reads the log up to a message; every line has to be JSON.
-func waitFor(t *testing.T, lines *bufio.Scanner, message string) map[string]any {
+// waitForAll reads the log until it has each of the messages, in any order;
+// every line has to be JSON.
+func waitForAll(t *testing.T, lines *bufio.Scanner, messages ...string) map[string]map[string]any {
 	t.Helper()
+	seen := map[string]map[string]any{}
 	for lines.Scan() {
 		var line map[string]any
 		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
@@ -124,11 +128,14 @@ func waitFor(t *testing.T, lines *bufio.Scanner, message string) map[string]any 
 		if line["service"] != service.Name {
 			t.Errorf("no service in %s", lines.Text())
 		}
-		if line["msg"] == message {
-			return line
+		if message, ok := line["msg"].(string); ok && slices.Contains(messages, message) {
+			seen[message] = line
+		}
+		if len(seen) == len(messages) {
+			return seen
 		}
 	}
-	t.Fatalf("no %q in the log", message)
+	t.Fatalf("the log has not all of %q, but %v", messages, seen)
 	return nil
 }
 
