@@ -57,7 +57,9 @@ export class PortalApi {
         Boolean(candidate.headers().authorization),
     );
     await page.goto(`${url}/catalog`);
-    return new PortalApi(page, (await request).headers().authorization, url);
+    const { authorization } = (await request).headers();
+    await page.getByRole('link', { name: 'Catalog', exact: true }).waitFor();
+    return new PortalApi(page, authorization, url);
   }
 
   constructor(
