@@ -4,4 +4,5 @@ export {
   type CelSyntaxProblem,
 } from './cel/celSyntax';
 export * from './factSource';
+export * from './rules';
 export * from './scorecard';

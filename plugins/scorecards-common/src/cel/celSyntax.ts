@@ -1,12 +1,6 @@
-import { Environment, ParseError } from '@marcbachmann/cel-js';
+import { ParseError } from '@marcbachmann/cel-js';
 import { z } from 'zod';
-
-// Only the parser of this library is used: its evaluator matches regular expressions by backtracking. The parser knows
-// the optional syntax (`a.?b`, `a[?0]`), points at the offending token and bounds depth and size of an expression.
-const environment = new Environment({
-  unlistedVariablesAreDyn: true,
-  enableOptionalTypes: true,
-});
+import { parseExpression } from '../rules/syntax';
 
 /**
  * Where and why a text is not a CEL expression.
@@ -30,18 +24,29 @@ export function checkCelSyntax(
   expression: string,
 ): CelSyntaxProblem | undefined {
   try {
-    environment.parse(expression);
+    parseExpression(expression);
     return undefined;
   } catch (error) {
     const position = error instanceof ParseError ? error.range?.start ?? 0 : 0;
-    const before = expression.slice(0, position).split('\n');
-    const [reason] = (error as Error).message.split('\n');
-    return {
-      line: before.length,
-      column: before[before.length - 1].length + 1,
-      reason: inWords(reason),
-    };
+    // The parser bounds the depth of brackets, not that of a row of negations.
+    const [reason] =
+      error instanceof RangeError
+        ? ['is nested too deep']
+        : (error as Error).message.split('\n');
+    return { ...positionAt(expression, position), reason: inWords(reason) };
   }
+}
+
+/** Line and column of an offset into a text, both counted from 1. */
+export function positionAt(
+  text: string,
+  offset: number,
+): { line: number; column: number } {
+  const before = text.slice(0, offset).split('\n');
+  return {
+    line: before.length,
+    column: before[before.length - 1].length + 1,
+  };
 }
 
 const TOKENS: Record<string, string> = {
