@@ -6,3 +6,4 @@ export {
 export * from './factSource';
 export * from './rules';
 export * from './scorecard';
+export * from './scores';
