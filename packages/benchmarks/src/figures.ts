@@ -1,9 +1,10 @@
-/** A quantity that is measured, and what its median must not exceed. */
+/** A quantity that is measured, and the bound that its median must keep. */
 export interface Figure {
   /** What is measured, in words. */
   readonly name: string;
-  /** Unit of the limit and of every sample: seconds or milliseconds. */
-  readonly unit: 's' | 'ms';
+  /** Unit of the limit and of every sample: seconds, milliseconds, or how many times as fast. */
+  readonly unit: 's' | 'ms' | '×';
+  /** At most this, or at least this of what is counted in times. */
   readonly limit: number;
 }
 
@@ -24,6 +25,16 @@ export const FIGURES = {
   },
   groupPage: { name: 'group page interactive', unit: 'ms', limit: 2000 },
   push: { name: 'from git push to the changed page', unit: 's', limit: 5 },
+  rulesToJsonRulesEngine: {
+    name: 'rules evaluated, against json-rules-engine',
+    unit: '×',
+    limit: 100,
+  },
+  rulesToCelLibraries: {
+    name: 'rules evaluated, against the fastest CEL library',
+    unit: '×',
+    limit: 3,
+  },
 } as const satisfies Record<string, Figure>;
 
 /** Names a figure in results. */
@@ -60,8 +71,21 @@ export class Samples {
   }
 }
 
-/** A value as it is printed: tenths of seconds, whole milliseconds. */
+/** Whether a median keeps the bound of its figure. */
+export function isKept(id: FigureId, value: number): boolean {
+  const { unit, limit } = FIGURES[id];
+  return unit === '×' ? value >= limit : value <= limit;
+}
+
+/** The bound of a figure in words. */
+export function promiseOf(id: FigureId): string {
+  const { unit, limit } = FIGURES[id];
+  const bound = inUnit(id, limit).replace('.0', '');
+  return `${unit === '×' ? 'at least' : 'at most'} ${bound}`;
+}
+
+/** A value as it is printed: tenths of seconds and of times, whole milliseconds. */
 export function inUnit(id: FigureId, value: number): string {
   const { unit } = FIGURES[id];
-  return `${value.toFixed(unit === 's' ? 1 : 0)} ${unit}`;
+  return `${value.toFixed(unit === 'ms' ? 0 : 1)} ${unit}`;
 }

@@ -1,4 +1,4 @@
-import { FIGURES, inUnit, type FigureId } from './figures';
+import { FIGURES, inUnit, isKept, promiseOf, type FigureId } from './figures';
 import type { Measurement } from './measurement';
 import { median } from './statistics';
 
@@ -6,15 +6,15 @@ const START = '<!-- figures:start -->';
 const END = '<!-- figures:end -->';
 
 function row(id: FigureId, samples: readonly number[] | undefined): string {
-  const { name, limit } = FIGURES[id];
-  const promise = `at most ${inUnit(id, limit).replace('.0', '')}`;
+  const { name } = FIGURES[id];
+  const promise = promiseOf(id);
   if (!samples?.length) return `| ${name} | ${promise} | | | |`;
   const value = median(samples);
   const range = `${inUnit(id, Math.min(...samples))} – ${inUnit(
     id,
     Math.max(...samples),
   )}`;
-  const kept = value <= limit ? '' : ' (not kept)';
+  const kept = isKept(id, value) ? '' : ' (not kept)';
   return `| ${name} | ${promise} | ${inUnit(id, value)}${kept} | ${range} | ${
     samples.length
   } |`;
