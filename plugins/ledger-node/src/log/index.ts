@@ -1,0 +1,9 @@
+export {
+  Ledger,
+  type InclusionProof,
+  type LedgerEntry,
+  type LedgerRecord,
+  type TreeHead,
+} from './Ledger';
+export { LedgerSequencer } from './LedgerSequencer';
+export { verifyLog, type LedgerFault, type Verification } from './verifyLog';

@@ -1,0 +1,2 @@
+export { EMPTY_ROOT, leafHash } from './hash';
+export { verifyConsistency, verifyInclusion } from './verify';

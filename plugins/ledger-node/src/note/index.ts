@@ -1,0 +1,6 @@
+export {
+  formatCheckpoint,
+  parseCheckpoint,
+  type Checkpoint,
+} from './Checkpoint';
+export { NoteSigner, NoteVerifier } from './SignedNote';

@@ -1,0 +1,2 @@
+export { HeadFile, type HeadSink } from './HeadFile';
+export { HeadPublisher } from './HeadPublisher';
