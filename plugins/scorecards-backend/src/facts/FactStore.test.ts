@@ -1,0 +1,218 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { JsonObject } from '@backstage/types';
+import { testDatabases } from '@waymark/waymark-node/testUtils';
+import fc from 'fast-check';
+import { Knex } from 'knex';
+import { FactStore } from './FactStore';
+import { FACTS, HEAD, LATE, Observation, SOURCES } from './tables';
+
+jest.setTimeout(120_000);
+
+const MIGRATIONS = {
+  directory: resolvePackagePath('@waymark/scorecards-backend', 'migrations'),
+};
+const START = Date.parse('2026-03-01T12:00:00Z');
+const at = (seconds: number) => new Date(START + seconds * 1000);
+
+const observation = (
+  payload: JsonObject,
+  seconds: number,
+  more: Partial<Observation> = {},
+): Observation => ({
+  entityId: 1,
+  source: 'git',
+  payload,
+  observedAt: at(seconds),
+  provenance: { collector: 'git' },
+  ...more,
+});
+
+const databases = testDatabases();
+
+describe.each(databases.eachSupportedId())('facts on %s', id => {
+  async function create() {
+    const knex = await databases.init(id);
+    await knex.migrate.latest(MIGRATIONS);
+    const store = FactStore.of(knex);
+    const write = (some: Observation[], seconds: number) =>
+      knex.transaction(tx => store.write(tx, some, at(seconds)));
+    return { knex, store, write };
+  }
+  const count = async (knex: Knex, table: string) =>
+    Number((await knex(table).count({ n: '*' }))[0].n);
+
+  it('have migrations that go up and down and leave nothing behind', async () => {
+    const knex = await databases.init(id);
+    const present = () =>
+      Promise.all(
+        [FACTS, LATE, SOURCES, HEAD].map(table => knex.schema.hasTable(table)),
+      );
+    await knex.migrate.latest(MIGRATIONS);
+    expect(new Set(await present())).toEqual(new Set([true]));
+    await knex.migrate.down(MIGRATIONS);
+    expect(new Set(await present())).toEqual(new Set([false]));
+    await knex.migrate.latest(MIGRATIONS);
+  });
+
+  it('grow with changes, not with runs', async () => {
+    const { knex, store, write } = await create();
+    const url = 'https://forge.example/acme/api/blob/main/README.md';
+    expect(await write([observation({ readme: true }, 0)], 1)).toEqual([
+      { entityId: 1, source: 'git', outcome: 'changed', version: 1 },
+    ]);
+    expect(
+      await write(
+        [
+          observation({ readme: true }, 60, {
+            provenance: { collector: 'git', url, commit: 'abc' },
+          }),
+        ],
+        61,
+      ),
+    ).toEqual([
+      {
+        entityId: 1,
+        source: 'git',
+        outcome: 'confirmed',
+        version: 1,
+        previouslyObservedAt: at(0),
+      },
+    ]);
+    expect(await count(knex, FACTS)).toBe(1);
+    expect(await store.read([1])).toEqual([
+      {
+        version: 1,
+        entityId: 1,
+        source: 'git',
+        payload: { readme: true },
+        observedAt: at(60),
+        provenance: { collector: 'git', url, commit: 'abc' },
+        validFrom: at(1),
+      },
+    ]);
+  });
+
+  it('remember what was said at every instant', async () => {
+    const { store, write } = await create();
+    await write([observation({ owners: 1 }, 0)], 0);
+    await write([observation({ owners: 2 }, 10)], 10);
+    const readAt = async (seconds: number) =>
+      (await store.read([1], at(seconds))).map(({ payload }) => payload.owners);
+
+    expect(await readAt(-1)).toEqual([]);
+    expect(await readAt(0)).toEqual([1]);
+    expect(await readAt(9.999)).toEqual([1]);
+    expect(await readAt(10)).toEqual([2]);
+    expect((await store.read([1]))[0]).toMatchObject({
+      version: 2,
+      validFrom: at(10),
+    });
+  });
+
+  it('keep what comes late without believing it', async () => {
+    const { knex, store, write } = await create();
+    await write([observation({ owners: 2 }, 100)], 100);
+    expect(await write([observation({ owners: 1 }, 50)], 110)).toEqual([
+      expect.objectContaining({ outcome: 'late', version: 1 }),
+    ]);
+    expect(await count(knex, LATE)).toBe(1);
+    expect((await store.read([1]))[0].payload).toEqual({ owners: 2 });
+  });
+
+  it('take nothing at all of a batch with one bad item', async () => {
+    const { knex, write } = await create();
+    await expect(
+      write(
+        [observation({}, 0), observation({}, 301, { source: 'github' })],
+        0,
+      ),
+    ).rejects.toThrow(
+      'facts[1].observedAt: 2026-03-01T12:05:01.000Z is in the future',
+    );
+    await expect(
+      write([observation({}, 0), observation({ other: 1 }, 0)], 0),
+    ).rejects.toThrow('facts[1]: facts[0] is of the same entity and source');
+    expect(await count(knex, FACTS)).toBe(0);
+  });
+
+  it('give no number twice when many write at once', async () => {
+    const { knex, store, write } = await create();
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        write(
+          [
+            observation({ index }, index),
+            observation({ index }, index, { entityId: index + 10 }),
+            observation({ index }, index, { source: `source${index % 3}` }),
+          ],
+          100,
+        ),
+      ),
+    );
+    const versions = (await knex(FACTS).orderBy('version')).map(row =>
+      Number(row.version),
+    );
+    expect(versions).toEqual(versions.map((_, index) => index + 1));
+    expect(await store.read(Array.from({ length: 30 }, (_, n) => n))).toHaveLength(
+      1 + 12 + 3,
+    );
+  });
+
+  it('equal what a naive model remembers', async () => {
+    const { knex, store } = await create();
+    const step = fc.record({
+      entityId: fc.integer({ min: 1, max: 3 }),
+      source: fc.constantFrom('git', 'github'),
+      value: fc.integer({ min: 0, max: 2 }),
+      age: fc.integer({ min: -30, max: 60 }),
+      pause: fc.integer({ min: 0, max: 20 }),
+    });
+    const undo = new Error('Undo');
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 15 }), async steps => {
+        await expect(
+          knex.transaction(async tx => {
+            const model = new Map<string, { value: number; seen: number }>();
+            const past: [number, Map<string, number>][] = [];
+            let now = 0;
+            for (const { entityId, source, value, age, pause } of steps) {
+              now += pause;
+              const seen = now - age;
+              const key = `${entityId}/${source}`;
+              const known = model.get(key);
+              await store.write(
+                tx,
+                [observation({ value }, seen, { entityId, source })],
+                at(now),
+              );
+              if (!known || known.seen <= seen) {
+                model.set(key, { value, seen });
+              }
+              past.push([
+                now,
+                new Map([...model].map(([k, entry]) => [k, entry.value])),
+              ]);
+            }
+            for (const [instant, expected] of past) {
+              // Of several writes at one instant the last is what was said then.
+              if (past.findLast(([other]) => other === instant)![1] !== expected) {
+                continue;
+              }
+              const facts = await FactStore.of(tx).read([1, 2, 3], at(instant));
+              expect(
+                new Map(
+                  facts.map(({ entityId, source, payload }) => [
+                    `${entityId}/${source}`,
+                    payload.value,
+                  ]),
+                ),
+              ).toEqual(expected);
+            }
+            throw undo;
+          }),
+        ).rejects.toBe(undo);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

@@ -1,0 +1,2 @@
+export { FactStore, type Written } from './facts/FactStore';
+export type { Fact, Observation, Provenance } from './facts/tables';
