@@ -37,7 +37,9 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('ledger_size', table => {
-    table.comment('One row: the lock of the sequencer, and how long the log is');
+    table.comment(
+      'One row: the lock of the sequencer, and how long the log is',
+    );
     table.integer('id').primary();
     table.bigInteger('size').notNullable();
   });

@@ -164,9 +164,9 @@ describe.each(databases.eachSupportedId())('the ledger on %s', id => {
     expect(entry.record).toBeUndefined();
     expect(JSON.stringify(await knex(ENTRIES))).not.toContain('person 2');
     expect(await verifyLog(knex, [head])).toEqual({ ...head, erased: 1 });
-    await expect(
-      knex.transaction(tx => ledger.erase(tx, 9)),
-    ).rejects.toThrow('There is no entry 9');
+    await expect(knex.transaction(tx => ledger.erase(tx, 9))).rejects.toThrow(
+      'There is no entry 9',
+    );
   });
 
   it('names the entry that is not what was written, whichever it is', async () => {
@@ -185,7 +185,8 @@ describe.each(databases.eachSupportedId())('the ledger on %s', id => {
       ],
       [
         'the leaf is not the one in the tree',
-        (tx, position) => tx(ENTRIES).where({ position }).update({ leaf: '{}' }),
+        (tx, position) =>
+          tx(ENTRIES).where({ position }).update({ leaf: '{}' }),
       ],
       [
         'the leaf is not the one in the tree',
@@ -261,7 +262,9 @@ describe.each(databases.eachSupportedId())('the ledger on %s', id => {
     await knex(ENTRIES).where('position', '>=', 3).delete();
     await knex(NODES).delete();
     await knex(NODES).insert(
-      (await knex(ENTRIES).orderBy('position')).map(({ position, leaf }) => ({
+      (
+        await knex(ENTRIES).orderBy('position')
+      ).map(({ position, leaf }) => ({
         level: 0,
         position,
         hash: leafHash(Buffer.from(leaf)),

@@ -60,7 +60,9 @@ export async function verifyLog(
         return {
           index: vouched,
           to: head.size,
-          reason: `the head published at ${head.size} entries has another root: entries from ${vouched} to ${
+          reason: `the head published at ${
+            head.size
+          } entries has another root: entries from ${vouched} to ${
             head.size - 1
           } are not those it was signed over`,
         };
@@ -146,5 +148,7 @@ function faultOf(
     at: Number(row.at),
     commitment: commitmentTo(row.record, row.salt),
   });
-  return leaf === row.leaf ? undefined : 'the record is not the one of its leaf';
+  return leaf === row.leaf
+    ? undefined
+    : 'the record is not the one of its leaf';
 }

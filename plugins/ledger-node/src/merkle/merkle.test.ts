@@ -130,39 +130,35 @@ describe('a Merkle tree', () => {
 
   it('proves every leaf, and nothing else', () => {
     fc.assert(
-      fc.property(
-        sizeAndPart,
-        fc.nat(),
-        ({ size, part: index }, elsewhere) => {
-          const tree = new Tree(leavesOf(size));
-          const proof = inclusionRanges(index, size).map(range =>
-            tree.hashOf(range),
-          );
-          const claim = {
-            leaf: tree.leaves[index],
-            index,
-            size,
-            proof,
-            root: tree.frontier.root,
-          };
-          expect(proof.length).toBeLessThanOrEqual(Math.ceil(Math.log2(size)));
-          expect(verifyInclusion(claim)).toBe(true);
+      fc.property(sizeAndPart, fc.nat(), ({ size, part: index }, elsewhere) => {
+        const tree = new Tree(leavesOf(size));
+        const proof = inclusionRanges(index, size).map(range =>
+          tree.hashOf(range),
+        );
+        const claim = {
+          leaf: tree.leaves[index],
+          index,
+          size,
+          proof,
+          root: tree.frontier.root,
+        };
+        expect(proof.length).toBeLessThanOrEqual(Math.ceil(Math.log2(size)));
+        expect(verifyInclusion(claim)).toBe(true);
 
-          const other = elsewhere % (size + 1);
-          expect(verifyInclusion({ ...claim, index: other })).toBe(
-            other === index,
-          );
-          expect(
-            verifyInclusion({ ...claim, leaf: leafHash(Buffer.from('x')) }),
-          ).toBe(false);
-          expect(
-            verifyInclusion({ ...claim, proof: [...proof, EMPTY_ROOT] }),
-          ).toBe(false);
-          expect(verifyInclusion({ ...claim, proof: proof.slice(1) })).toBe(
-            proof.length === 0,
-          );
-        },
-      ),
+        const other = elsewhere % (size + 1);
+        expect(verifyInclusion({ ...claim, index: other })).toBe(
+          other === index,
+        );
+        expect(
+          verifyInclusion({ ...claim, leaf: leafHash(Buffer.from('x')) }),
+        ).toBe(false);
+        expect(
+          verifyInclusion({ ...claim, proof: [...proof, EMPTY_ROOT] }),
+        ).toBe(false);
+        expect(verifyInclusion({ ...claim, proof: proof.slice(1) })).toBe(
+          proof.length === 0,
+        );
+      }),
     );
   });
 
@@ -190,9 +186,9 @@ describe('a Merkle tree', () => {
             ),
           }),
         ).toBe(part === 0);
-        expect(
-          verifyConsistency({ older: newer, newer: older, proof }),
-        ).toBe(false);
+        expect(verifyConsistency({ older: newer, newer: older, proof })).toBe(
+          false,
+        );
       }),
     );
   });

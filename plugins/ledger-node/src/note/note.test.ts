@@ -37,9 +37,9 @@ describe('a signed note', () => {
     expect(NoteVerifier.create(mine.verifierKey).open(note)).toBe(
       'waymark/scorecards\n0\nAAAA\n',
     );
-    expect(() =>
-      NoteVerifier.create(signer().verifierKey).open(note),
-    ).toThrow('The note is not signed by waymark/scorecards');
+    expect(() => NoteVerifier.create(signer().verifierKey).open(note)).toThrow(
+      'The note is not signed by waymark/scorecards',
+    );
   });
 
   it('does not open when one character is another', () => {

@@ -74,7 +74,11 @@ export class HeadPublisher {
         });
       if (!isGrown) {
         throw new Error(
-          `The ledger ${this.#origin} was rewritten: its ${size} entries do not begin with the ${last.size} that were published`,
+          `The ledger ${
+            this.#origin
+          } was rewritten: its ${size} entries do not begin with the ${
+            last.size
+          } that were published`,
         );
       }
     }

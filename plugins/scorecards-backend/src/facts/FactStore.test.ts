@@ -153,9 +153,9 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
       Number(row.version),
     );
     expect(versions).toEqual(versions.map((_, index) => index + 1));
-    expect(await store.read(Array.from({ length: 30 }, (_, n) => n))).toHaveLength(
-      1 + 12 + 3,
-    );
+    expect(
+      await store.read(Array.from({ length: 30 }, (_, n) => n)),
+    ).toHaveLength(1 + 12 + 3);
   });
 
   it('equal what a naive model remembers', async () => {
@@ -195,7 +195,9 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
             }
             for (const [instant, expected] of past) {
               // Of several writes at one instant the last is what was said then.
-              if (past.findLast(([other]) => other === instant)![1] !== expected) {
+              if (
+                past.findLast(([other]) => other === instant)![1] !== expected
+              ) {
                 continue;
               }
               const facts = await FactStore.of(tx).read([1, 2, 3], at(instant));
