@@ -10,7 +10,12 @@ import Router from 'express-promise-router';
 import { z } from 'zod';
 import { CatalogProblems } from '../problems/CatalogProblems';
 import { AuthorizedSnapshots } from '../snapshots/AuthorizedSnapshots';
-import { cursorOf, cursorParameter, limitParameter, parse } from './parse';
+import {
+  cursorOf,
+  cursorParameter,
+  limitParameter,
+  parse,
+} from '@waymark/waymark-node';
 
 /**
  * `/problems`: entities and locations whose processing fails. A reader sees the problem of an entity that the catalog would

@@ -2,20 +2,20 @@ import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import { SnapshotPage, SNAPSHOT_LIMITS } from '@waymark/waymark-common';
-import { Clock } from '@waymark/waymark-node';
-import express from 'express';
-import Router from 'express-promise-router';
-import { z } from 'zod';
-import { AuthorizedSnapshots } from '../snapshots/AuthorizedSnapshots';
-import { SnapshotStore } from '../snapshots/SnapshotStore';
 import {
   asOfParameter,
+  Clock,
   cursorOf,
   cursorParameter,
   entityRefParameter,
   limitParameter,
   parse,
-} from './parse';
+} from '@waymark/waymark-node';
+import express from 'express';
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import { AuthorizedSnapshots } from '../snapshots/AuthorizedSnapshots';
+import { SnapshotStore } from '../snapshots/SnapshotStore';
 
 /** `/snapshots`: what the catalog says now, and said at any instant. */
 export function createSnapshotRoutes(options: {

@@ -1,0 +1,8 @@
+export {
+  asOfParameter,
+  cursorOf,
+  cursorParameter,
+  entityRefParameter,
+  limitParameter,
+  parse,
+} from './parse';
