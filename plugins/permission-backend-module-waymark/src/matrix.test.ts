@@ -7,6 +7,7 @@ import {
   templateManagementPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
 import { testDatabases } from '@waymark/waymark-node/testUtils';
+import { scorecardsPermissions } from '@waymark/scorecards-common';
 import request from 'supertest';
 import {
   PERSONAS,
@@ -326,6 +327,7 @@ describe('the matrix', () => {
       ...catalogPermissions,
       ...scaffolderPermissions,
       ...kubernetesPermissions,
+      ...scorecardsPermissions,
     ].map(permission => permission.name);
     expect(names.filter(name => !matrix.has(name))).toEqual([]);
     expect([...matrix.keys()].filter(name => !names.includes(name))).toEqual(

@@ -27,6 +27,12 @@ import {
   templateParameterReadPermission,
   templateStepReadPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
+import {
+  scorecardsCollectorReadPermission,
+  scorecardsDefinitionReadPermission,
+  scorecardsEntityEvaluatePermission,
+  scorecardsLedgerReadPermission,
+} from '@waymark/scorecards-common';
 import { Role } from './roles';
 
 /** Who may do one thing. Nobody who is not signed in, ever. */
@@ -83,6 +89,17 @@ const ROWS: Array<[Permission, Audience]> = [
   ],
   [templateManagementPermission, PLATFORM],
   [templateDryRunPermission, PLATFORM],
+
+  [scorecardsDefinitionReadPermission, READ],
+  [scorecardsCollectorReadPermission, READ],
+  [
+    scorecardsEntityEvaluatePermission,
+    { users: 'entityOwners', roles: ['platform'], writes: true },
+  ],
+  [
+    scorecardsLedgerReadPermission,
+    { users: 'none', roles: ['platform', 'security', 'audit'], writes: false },
+  ],
 
   [kubernetesClustersReadPermission, READ],
   [kubernetesResourcesReadPermission, READ],

@@ -1,9 +1,11 @@
+export * from './api';
 export {
   celSchema,
   checkCelSyntax,
   type CelSyntaxProblem,
 } from './cel/celSyntax';
 export * from './factSource';
+export * from './permissions';
 export * from './rules';
 export * from './scorecard';
 export * from './scores';
