@@ -1,0 +1,125 @@
+import { JsonObject } from '@backstage/types';
+import { EntitySnapshot } from '@waymark/waymark-common';
+import { HostGate } from '../hosts/HostGate';
+
+/**
+ * An entity as collectors see it.
+ * @public
+ */
+export type CollectedEntity = Pick<
+  EntitySnapshot,
+  | 'ref'
+  | 'uid'
+  | 'kind'
+  | 'type'
+  | 'lifecycle'
+  | 'owner'
+  | 'ownerPath'
+  | 'system'
+  | 'domain'
+  | 'source'
+  | 'entity'
+>;
+
+/**
+ * What is asked together: one repository, for example, however many entities it describes.
+ * @public
+ */
+export interface CollectorPartition {
+  /** Unique within the collector, at most 255 characters. */
+  key: string;
+  /** The host that is asked, with port if any; absent where nothing is asked over the network. */
+  host?: string;
+}
+
+/**
+ * A fact as it was collected last and still stands. A collector that learns that nothing has changed reports it again.
+ * @public
+ */
+export interface PreviousFact {
+  payload: JsonObject;
+  observedAt: Date;
+  url?: string;
+  commit?: string;
+}
+
+/**
+ * An entity to collect facts about.
+ * @public
+ */
+export interface CollectTarget extends CollectedEntity {
+  /** The facts in force, by id of their source. */
+  previous: ReadonlyMap<string, PreviousFact>;
+}
+
+/**
+ * What a collector has seen.
+ * @public
+ */
+export interface CollectedFact {
+  /** Id of the fact source; may be left out by collectors of one source. */
+  source?: string;
+  /** Must satisfy the schema of the fact source, or the entity counts as failed. */
+  payload: JsonObject;
+  /** When it was seen; the beginning of the run when absent. */
+  observedAt?: Date;
+  /** Where a person can look at it. */
+  url?: string;
+  commit?: string;
+}
+
+/**
+ * One call of a collector: the entities of one partition that are due.
+ * @public
+ */
+export interface CollectContext {
+  readonly partition: CollectorPartition;
+  readonly entities: readonly CollectTarget[];
+  /**
+   * What the collector remembered of this partition: ETags, for example. Undefined at first, and again once the
+   * definition of one of its fact sources has changed, because what was collected for the old one may not fit.
+   */
+  readonly state: JsonObject | undefined;
+  /** Every request to a host goes through it. */
+  readonly hosts: HostGate;
+  /** Aborts when the time of the run is over. */
+  readonly signal: AbortSignal;
+  /** The instant at which the run began. */
+  readonly now: Date;
+  /** Says what is so. Kept when the call returns, even when other entities fail. */
+  report(entityRef: string, fact: CollectedFact): void;
+  /** Says that the facts of one entity could not be collected: until the next success they are unknown. */
+  fail(entityRef: string, error: unknown): void;
+  /** Remembers what {@link CollectContext.state} gives the next time. */
+  remember(state: JsonObject): void;
+}
+
+/**
+ * Which events make a collector run before it is due.
+ * @public
+ */
+export interface CollectorEvents {
+  topics: string[];
+  /** Keys of the partitions that an event concerns. An event that is none of its kind concerns none. */
+  partitionsOf(event: { topic: string; payload: unknown }): string[];
+}
+
+/**
+ * Gathers facts from somewhere. When it runs is told by the `schedule` of its fact sources in Git; that it may write
+ * them, by `writers: [{ collector: <id> }]` there.
+ *
+ * @remarks
+ * The runner spreads partitions over the replicas, one call at a time for each, and never calls with entities to which
+ * none of the sources applies. An entity that is neither reported nor failed by the end of the call counts as failed.
+ * @public
+ */
+export interface FactCollector {
+  readonly id: string;
+  /** Ids of the fact sources that it writes. */
+  readonly sources: readonly string[];
+  readonly events?: CollectorEvents;
+  /** Where an entity belongs; undefined when there is nothing to ask about it. */
+  partitionOf(entity: CollectedEntity): CollectorPartition | undefined;
+  /** @throws when nothing of the partition can be collected: all that was not reported by then counts as failed. */
+  collect(context: CollectContext): Promise<void>;
+}

@@ -1,0 +1,2 @@
+export { HostGate, type HostGateOptions } from './HostGate';
+export { RateLimitedError } from './RateLimitedError';

@@ -1,0 +1,7 @@
+/**
+ * What modules of the scorecards backend share.
+ *
+ * @packageDocumentation
+ */
+export * from './collectors';
+export * from './hosts';
