@@ -3,4 +3,5 @@ export * from './catalogProblem';
 export * from './repositoryReference';
 export * from './repositoryUrl';
 export * from './definitions';
+export * from './snapshots/continues';
 export * from './snapshots/entitySnapshot';

@@ -1,4 +1,6 @@
+export * from './background';
 export * from './clock';
+export * from './database';
 export * from './entitySnapshots';
 export * from './exclusiveStart';
 export * from './github';

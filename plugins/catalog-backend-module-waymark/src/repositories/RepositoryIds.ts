@@ -1,7 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError, stringifyError } from '@backstage/errors';
-import { Clock, GithubClients } from '@waymark/waymark-node';
-import { chunks } from '../snapshots/chunks';
+import { chunks, Clock, GithubClients } from '@waymark/waymark-node';
 import { keyOf, RepositoryName } from './RepositoryName';
 
 const TIMEOUT_MILLIS = 5_000;

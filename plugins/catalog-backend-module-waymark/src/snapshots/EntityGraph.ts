@@ -1,5 +1,5 @@
+import { chunks } from '@waymark/waymark-node';
 import { Knex } from 'knex';
-import { chunks } from './chunks';
 import { DescribedEntity } from './describeEntity';
 import { ownerPath } from './ownerPath';
 import { parentsOf, SNAPSHOTS, SnapshotRow } from './tables';

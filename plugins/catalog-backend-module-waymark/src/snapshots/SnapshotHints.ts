@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { chunks } from './chunks';
+import { chunks } from '@waymark/waymark-node';
 
 const BATCH = 200;
 // The hint comes before the catalog has stitched the entity: read soon, and again later where nothing was new yet.

@@ -3,13 +3,12 @@ import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import { SNAPSHOTS_CHANGED_TOPIC } from '@waymark/waymark-common';
-import { Clock } from '@waymark/waymark-node';
+import { chunks, Clock } from '@waymark/waymark-node';
 import {
   KnownRepositoryIds,
   RepositoryIds,
 } from '../repositories/RepositoryIds';
 import { keyOf, RepositoryName } from '../repositories/RepositoryName';
-import { chunks } from './chunks';
 import { sourceOf } from './describeEntity';
 import { Observation } from './recordEntities';
 import { SnapshotStore } from './SnapshotStore';

@@ -7,9 +7,9 @@ import {
   SnapshotChange,
   SnapshotChanges,
 } from '@waymark/waymark-common';
+import { chunks } from '@waymark/waymark-node';
 import { Knex } from 'knex';
 import { RepositoryName } from '../repositories/RepositoryName';
-import { chunks } from './chunks';
 import { Observation, Recorded, recordEntities } from './recordEntities';
 import {
   CHANGES,

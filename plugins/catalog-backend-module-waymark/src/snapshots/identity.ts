@@ -1,5 +1,6 @@
+import { continuesSnapshot } from '@waymark/waymark-common';
 import { Knex } from 'knex';
-import { INTERVAL_COLUMNS, IntervalRow, SNAPSHOTS } from './tables';
+import { INTERVAL_COLUMNS, IntervalRow, SNAPSHOTS, sourceOf } from './tables';
 
 type Identity = Pick<
   IntervalRow,
@@ -19,32 +20,21 @@ export function sameName(a: Identity, b: Identity): boolean {
   );
 }
 
-/**
- * Whether an interval takes over from the one before it under its ref.
- *
- * @remarks
- *
- * The id decides where both are known: a renamed repository is still itself, and one made anew under an old name is not.
- * Without it only the very same entity goes on; everything else has to wait until the id is known.
- */
+/** Whether an interval takes over from the one before it under its ref. */
 export function continues(
   before: Identity | undefined,
   after: Identity,
 ): boolean {
-  if (!before) {
-    return false;
-  }
-  if (before.source_repository_id && after.source_repository_id) {
-    return (
-      before.source_host === after.source_host &&
-      before.source_repository_id === after.source_repository_id
-    );
-  }
   return (
-    sameName(before, after) &&
-    (before.uid === after.uid || after.source_host === null)
+    before !== undefined &&
+    continuesSnapshot(identityOf(before), identityOf(after))
   );
 }
+
+const identityOf = ({ uid, ...row }: Identity) => ({
+  uid,
+  source: sourceOf({ ...row, source_path: null }),
+});
 
 /** Whether `after` says which repository it was that `before` came from. */
 export function identifies(before: Identity, after: Identity): boolean {

@@ -1,7 +1,7 @@
 import { Entity } from '@backstage/catalog-model';
+import { chunks } from '@waymark/waymark-node';
 import { Knex } from 'knex';
 import { KnownRepositoryIds } from '../repositories/RepositoryIds';
-import { chunks } from './chunks';
 import { describeEntity, DescribedEntity } from './describeEntity';
 import { EntityGraph } from './EntityGraph';
 import { identifies, withKnownIdentity } from './identity';

@@ -1,5 +1,5 @@
+import { chunks } from '@waymark/waymark-node';
 import { Knex } from 'knex';
-import { chunks } from './chunks';
 import { continues, identifies, writeIdentity } from './identity';
 import {
   ChangeRow,
