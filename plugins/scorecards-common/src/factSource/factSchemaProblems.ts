@@ -1,6 +1,6 @@
 import { JsonObject, JsonValue } from '@backstage/types';
-import Ajv2020 from 'ajv/dist/2020';
-import addFormats from 'ajv-formats';
+import { decodePointer } from './compileFactSchema';
+import { createFactAjv } from './factAjv';
 
 /**
  * A problem of the JSON Schema of a fact source; `path` is relative to the schema.
@@ -26,9 +26,7 @@ export function factSchemaProblems(schema: JsonObject): FactSchemaProblem[] {
     ];
   }
   // One instance per call: a schema with an $id would otherwise stay registered and clash with its next version.
-  const ajv = addFormats(
-    new Ajv2020({ allErrors: true, strictTypes: false, strictRequired: false }),
-  );
+  const ajv = createFactAjv({ allErrors: true });
   if (!ajv.validateSchema(schema)) {
     return (ajv.errors ?? []).map(error => ({
       path: error.instancePath.split('/').slice(1).map(decodePointer),
@@ -46,10 +44,6 @@ export function factSchemaProblems(schema: JsonObject): FactSchemaProblem[] {
     ];
   }
   return optionalProperties(schema, []);
-}
-
-function decodePointer(segment: string): string {
-  return segment.replace(/~1/g, '/').replace(/~0/g, '~');
 }
 
 // Keywords whose value is data, not schema.

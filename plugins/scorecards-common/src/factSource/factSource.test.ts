@@ -92,9 +92,20 @@ describe('FactSource', () => {
       "spec.schema: is not usable JSON Schema: can't resolve reference https://elsewhere.example/a.json from id #",
     ],
     [
+      'a pattern that could take for ever',
+      {
+        schema: {
+          type: 'object',
+          required: ['a'],
+          properties: { a: { type: 'string', pattern: '(a+)+\\1$' } },
+        },
+      },
+      'spec.schema: is not usable JSON Schema: "pattern": the regular expression is not linear-time: error parsing regexp: invalid escape sequence: `\\1`',
+    ],
+    [
       'a writer of two sorts',
       { writers: [{ token: 'scanner', ci: 'sourceRepository' }] },
-      'spec.writers[0]: must name exactly one of token, ci or collector',
+      'spec.writers[0]: must name exactly one of token, ci, attestation or collector',
     ],
     [
       'an unknown retention class',

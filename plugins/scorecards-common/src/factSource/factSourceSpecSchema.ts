@@ -44,6 +44,12 @@ const writerSchema = z
       .describe(
         'A CI identity token whose repository is the source repository of the entity.',
       ),
+    attestation: z
+      .literal('sourceRepository')
+      .optional()
+      .describe(
+        'The file .waymark/facts.yaml in the source repository of the entity.',
+      ),
     collector: z
       .string()
       .min(1)
@@ -51,7 +57,7 @@ const writerSchema = z
       .describe('The id of a collector that runs inside the portal.'),
   })
   .refine(writer => Object.keys(writer).length === 1, {
-    error: 'must name exactly one of token, ci or collector',
+    error: 'must name exactly one of token, ci, attestation or collector',
   });
 
 const scheduleSchema = z.strictObject({

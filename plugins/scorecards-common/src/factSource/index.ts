@@ -6,6 +6,7 @@ export {
   factSourceIdSchema,
   factSourceSpecSchema,
 } from './factSourceSpecSchema';
+export { compileFactSchema, type FactProblem } from './compileFactSchema';
 export {
   factSchemaProblems,
   type FactSchemaProblem,
