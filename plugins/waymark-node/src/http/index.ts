@@ -1,3 +1,10 @@
+export { openApiDocument } from './openApiDocument';
+export {
+  defineOperation,
+  serve,
+  type Operation,
+  type OperationCall,
+} from './operation';
 export {
   asOfParameter,
   cursorOf,

@@ -1,0 +1,118 @@
+import { JsonObject } from '@backstage/types';
+import { z } from 'zod';
+import { Operation } from './operation';
+
+const ERROR = { $ref: '#/components/schemas/Error' };
+
+/** The error body of Backstage. */
+const ERROR_SCHEMA = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['name', 'message'],
+      properties: { name: { type: 'string' }, message: { type: 'string' } },
+    },
+  },
+};
+
+/** Makes JSON Schemas, and gathers the recursive ones, which have to stand apart. */
+class Schemas {
+  readonly apart: Record<string, unknown> = {};
+
+  of(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
+    const made = z.toJSONSchema(schema, {
+      io,
+      // What a parameter is turned into has no schema, only what is sent.
+      unrepresentable: 'any',
+    });
+    const moved = JSON.parse(
+      JSON.stringify(made).replaceAll('#/$defs/', '#/components/schemas/'),
+    );
+    const { $schema: _, $defs, ...rest } = moved;
+    Object.assign(this.apart, $defs);
+    return rest;
+  }
+}
+
+function queryParameters(
+  query: z.ZodType | undefined,
+  schemas: Schemas,
+): JsonObject[] {
+  if (!query) return [];
+  const schema = schemas.of(query, 'input');
+  const required = (schema.required ?? []) as string[];
+  return Object.entries((schema.properties ?? {}) as JsonObject).map(
+    ([name, property]) => ({
+      name,
+      in: 'query',
+      required: required.includes(name),
+      schema: property,
+    }),
+  );
+}
+
+function describe(operation: Operation, schemas: Schemas): JsonObject {
+  const { path, summary, query, body, answer, status = 200 } = operation;
+  const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name);
+  return {
+    summary,
+    security: [{ bearer: [] }],
+    parameters: [
+      ...names.map(name => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+      })),
+      ...queryParameters(query, schemas),
+    ],
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: schemas.of(body, 'input') } },
+      },
+    }),
+    responses: {
+      [String(status)]: {
+        description: summary,
+        content: {
+          'application/json': { schema: schemas.of(answer, 'output') },
+        },
+      },
+      default: {
+        description: 'What is wrong',
+        content: { 'application/json': { schema: ERROR } },
+      },
+    },
+  };
+}
+
+/**
+ * The OpenAPI 3.1 document of operations.
+ * @public
+ */
+export function openApiDocument(
+  info: { title: string; version: string },
+  operations: readonly Operation[],
+): JsonObject {
+  const schemas = new Schemas();
+  const paths: Record<string, JsonObject> = {};
+  for (const operation of operations) {
+    const path = operation.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = {
+      ...paths[path],
+      [operation.method]: describe(operation, schemas),
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info,
+    paths,
+    components: {
+      schemas: { ...(schemas.apart as JsonObject), Error: ERROR_SCHEMA },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+    },
+  };
+}
