@@ -20,6 +20,7 @@ export {
   type CompiledCheck,
   type Hold,
 } from './evaluateCheck';
+export { proveCheck, type CheckProofs } from './proveCheck';
 export {
   addCounts,
   contributionOf,
