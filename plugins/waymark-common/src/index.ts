@@ -1,5 +1,6 @@
 export * from './annotations';
 export * from './catalogProblem';
+export * from './codeOwners';
 export * from './repositoryReference';
 export * from './repositoryUrl';
 export * from './definitions';

@@ -1,11 +1,11 @@
-import { GitReader } from '../git/read';
-import { ForgeState } from '../state/ForgeState';
-import { Access, isAtLeast } from './Access';
 import {
   CODEOWNERS_PATHS,
   CodeOwnersRule,
   parseCodeOwners,
-} from './codeOwners';
+} from '@waymark/waymark-common';
+import { GitReader } from '../git/read';
+import { ForgeState } from '../state/ForgeState';
+import { Access, isAtLeast } from './Access';
 import { MergeFacts, RuledReview } from './mergeRules';
 import { PullGitFacts } from './PullFacts';
 import { RefService } from './RefService';

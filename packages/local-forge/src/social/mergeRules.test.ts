@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { parseCodeOwners, ownersOf } from './codeOwners';
 import { MergeFacts, reasonsAgainstMerge, RuledReview } from './mergeRules';
 import { BranchProtection, parseProtection } from './protection';
 
@@ -152,19 +151,4 @@ it('never lets one more approval be a reason against', () => {
       },
     ),
   );
-});
-
-it('gives a file to the owners of the last rule that matches', () => {
-  const rules = parseCodeOwners(`
-# everything
-*            @acme/platform
-/src/        @acme/checkout @mina   # the code
-*.md         docs@acme.example
-/src/gen/
-`);
-  expect(ownersOf(rules, 'Makefile')).toEqual(['@acme/platform']);
-  expect(ownersOf(rules, 'src/deep/a.ts')).toEqual(['@acme/checkout', '@mina']);
-  expect(ownersOf(rules, 'lib/src/a.ts')).toEqual(['@acme/platform']);
-  expect(ownersOf(rules, 'src/README.md')).toEqual(['docs@acme.example']);
-  expect(ownersOf(rules, 'src/gen/a.ts')).toEqual([]);
 });

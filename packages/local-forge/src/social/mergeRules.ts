@@ -1,4 +1,4 @@
-import { CodeOwnersRule, ownersOf } from './codeOwners';
+import { CodeOwnersRule, ownersOf } from '@waymark/waymark-common';
 import { BranchProtection } from './protection';
 
 /** A review, reduced to what the rules ask. */
