@@ -187,4 +187,5 @@ export const entityHistorySchema = z.strictObject({
 
 /** @public */
 export type EntityHistory = z.output<typeof entityHistorySchema>;
+/** @public */
 export type HistoryEntry = z.output<typeof historyEntrySchema>;

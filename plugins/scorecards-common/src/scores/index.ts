@@ -25,6 +25,7 @@ export {
   addCounts,
   contributionOf,
   deltaOf,
+  meanConfidence,
   meanPoints,
   type RollupCounts,
   type RollupResult,

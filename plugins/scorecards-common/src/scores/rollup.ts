@@ -84,11 +84,22 @@ export function deltaOf(
   );
 }
 
+function mean(sum = 0, entities = 0): number | undefined {
+  return entities > 0 ? sum / entities / TEN_THOUSANDTHS : undefined;
+}
+
 /**
  * Mean share of the points over the entities that have any, 0 to 1; absent where none has.
  * @public
  */
 export function meanPoints(counts: RollupCounts): number | undefined {
-  const { withPoints = 0, points = 0 } = counts;
-  return withPoints > 0 ? points / withPoints / TEN_THOUSANDTHS : undefined;
+  return mean(counts.points, counts.withPoints);
+}
+
+/**
+ * Mean share of what is known over the entities of which anything counts, 0 to 1; absent where there is none.
+ * @public
+ */
+export function meanConfidence(counts: RollupCounts): number | undefined {
+  return mean(counts.confidence, counts.withConfidence);
 }
