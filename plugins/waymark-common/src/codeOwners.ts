@@ -1,4 +1,4 @@
-import ignore, { Ignore } from 'ignore';
+import { matchesNames } from './glob';
 
 /**
  * One rule of a CODEOWNERS file; an empty `owners` means "nobody".
@@ -35,9 +35,6 @@ export function parseCodeOwners(content: string): CodeOwnersRule[] {
   return rules;
 }
 
-// A rule is asked about every file of a repository.
-const matchers = new WeakMap<CodeOwnersRule, Ignore>();
-
 /**
  * Owners of a file: those of the last rule that matches it.
  * @public
@@ -46,11 +43,22 @@ export function ownersOf(
   rules: readonly CodeOwnersRule[],
   path: string,
 ): string[] {
-  return rules.findLast(rule => matcherOf(rule).ignores(path))?.owners ?? [];
+  const names = path.split('/');
+  return rules.findLast(rule => matches(rule.pattern, names))?.owners ?? [];
 }
 
-function matcherOf(rule: CodeOwnersRule): Ignore {
-  const matcher = matchers.get(rule) ?? ignore().add(rule.pattern);
-  matchers.set(rule, matcher);
-  return matcher;
+function matches(pattern: string, names: readonly string[]): boolean {
+  const ofFolder = pattern.endsWith('/');
+  const expected = pattern.split('/').filter(name => name !== '');
+  if (expected.length === 0) {
+    return false;
+  }
+  const fromRoot = pattern.slice(0, -1).includes('/');
+  const wanted = fromRoot ? expected : ['**', ...expected];
+  if (!ofFolder && matchesNames(wanted, names)) {
+    return true;
+  }
+  // `docs/*` means the files of that folder and none that lie deeper; any other pattern takes a folder with all in it.
+  const onlyHere = fromRoot && !ofFolder && expected.at(-1) === '*';
+  return !onlyHere && matchesNames([...wanted, '*', '**'], names);
 }

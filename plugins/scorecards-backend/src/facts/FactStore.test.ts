@@ -49,7 +49,7 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
       );
     await knex.migrate.latest(MIGRATIONS);
     expect(new Set(await present())).toEqual(new Set([true]));
-    await knex.migrate.down(MIGRATIONS);
+    await knex.migrate.rollback(MIGRATIONS, true);
     expect(new Set(await present())).toEqual(new Set([false]));
     await knex.migrate.latest(MIGRATIONS);
   });

@@ -2,12 +2,12 @@ import { InputError } from '@backstage/errors';
 import canonicalize from 'canonicalize';
 import { Knex } from 'knex';
 import { confirmFacts } from './confirmFacts';
+import { lockHead, moveHead } from './head';
 import { sourceIds } from './sourceIds';
 import {
   Fact,
   FactRow,
   FACTS,
-  HEAD,
   LATE,
   Observation,
   provenanceColumns,
@@ -75,16 +75,15 @@ export class FactStore {
     now: Date,
   ): Promise<Written[]> {
     refuseUnusable(observations, now);
-    await tx(HEAD).where({ id: 1 }).update({ id: 1 });
-    const head = await tx(HEAD).where({ id: 1 }).first();
-    const at = Math.max(now.getTime(), Number(head.recorded_at));
+    const head = await lockHead(tx, now);
+    const { at } = head;
     const ids = await sourceIds(
       tx,
       observations.map(({ source }) => source),
     );
     const items = await withCurrent(tx, observations, ids);
 
-    let version = Number(head.version);
+    let { version } = head;
     const changed: { item: Item; version: number }[] = [];
     const confirmed: Item[] = [];
     const late: Item[] = [];
@@ -147,7 +146,7 @@ export class FactStore {
       CHUNK,
     );
     if (changed.length > 0) {
-      await tx(HEAD).where({ id: 1 }).update({ version, recorded_at: at });
+      await moveHead(tx, { version, at });
     }
     return written;
   }
@@ -176,13 +175,22 @@ export class FactStore {
   }
 }
 
+/** Why nothing can have been observed at an instant, or undefined when it can. */
+export function futureProblem(observedAt: Date, now: Date): string | undefined {
+  if (Number.isNaN(observedAt.getTime())) {
+    return 'must be an instant';
+  }
+  return observedAt.getTime() > now.getTime() + AHEAD_MILLIS
+    ? `${observedAt.toISOString()} is in the future, it is ${now.toISOString()} now`
+    : undefined;
+}
+
 function refuseUnusable(observations: Observation[], now: Date): void {
   const seen = new Map<string, number>();
   observations.forEach(({ entityId, source, observedAt }, index) => {
-    if (observedAt.getTime() > now.getTime() + AHEAD_MILLIS) {
-      throw new InputError(
-        `facts[${index}].observedAt: ${observedAt.toISOString()} is in the future, it is ${now.toISOString()} now`,
-      );
+    const future = futureProblem(observedAt, now);
+    if (future) {
+      throw new InputError(`facts[${index}].observedAt: ${future}`);
     }
     const key = `${entityId}/${source}`;
     const first = seen.get(key);

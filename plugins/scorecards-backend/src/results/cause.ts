@@ -1,5 +1,9 @@
+import type { Cause } from '@waymark/scorecards-common';
+
+export type { Cause };
+
 /**
- * Why a result is looked at anew, from the most to the least telling. Of several causes for one evaluation the most
+ * Why results are looked at anew, from the most to the least telling. Of several causes for one evaluation the most
  * telling one is kept.
  *
  * @remarks
@@ -19,7 +23,4 @@ export const CAUSES = [
   'scope',
   'definition',
   'engine',
-] as const;
-
-/** Why a result is looked at anew, see {@link CAUSES}. */
-export type Cause = (typeof CAUSES)[number];
+] as const satisfies readonly Cause[];

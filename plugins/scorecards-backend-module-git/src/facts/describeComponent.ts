@@ -1,0 +1,83 @@
+import { JsonObject } from '@backstage/types';
+import { baseImages } from './baseImages';
+import { codeOwnersFacts } from './codeOwnersFacts';
+import { HistoryCommit, historyFacts } from './commitHistory';
+import { dependencyUpdates } from './dependencyUpdates';
+import { isBelow, isForeign } from './folders';
+import { isLockFile, lockFileFacts } from './lockFiles';
+import { terraformModules } from './terraformModules';
+import { isTestFile } from './testFiles';
+import { ReadFile, TreeFile } from './TreeFile';
+import { isDockerfile, wellKnownFiles } from './wellKnownFiles';
+import { isWorkflow, workflowFacts } from './workflows';
+
+/** Everything that the facts of one component are made of. */
+export interface ComponentInput {
+  defaultBranch: string;
+  /** Folder of the component; empty when the repository is its own. */
+  folder: string;
+  /** Files below the folder, and those at the root and in `.github` and `docs` of the repository. */
+  files: readonly TreeFile[];
+  read: ReadFile;
+  /** Commits that changed the folder, newest first. */
+  history: readonly HistoryCommit[];
+}
+
+/** Says what lies in a repository: the payload of the fact source `git`. A pure function of one commit. */
+export async function describeComponent(
+  input: ComponentInput,
+): Promise<JsonObject> {
+  const { defaultBranch, folder, read, history } = input;
+  const files = [...input.files].sort((one, other) =>
+    one.path < other.path ? -1 : 1,
+  );
+  const own = files.filter(
+    ({ path }) => isBelow(path, folder) && !isForeign(path),
+  );
+  const known = wellKnownFiles(
+    files.map(({ path }) => path),
+    folder,
+  );
+  const textOf = async (path: string | null) => {
+    const file = files.find(candidate => candidate.path === path);
+    return file && read(file);
+  };
+  const each = async <T>(
+    matches: (path: string) => boolean,
+    describe: (path: string, text: string | undefined) => T,
+    among = own,
+  ): Promise<T[]> =>
+    Promise.all(
+      among
+        .filter(({ path }) => matches(path))
+        .map(async file => describe(file.path, await read(file))),
+    );
+
+  const workflows = await each(isWorkflow, workflowFacts, files);
+  const dependabot = await textOf(known.dependabot);
+  const facts = {
+    defaultBranch,
+    folder,
+    files: known,
+    codeOwners: await codeOwnersFacts(
+      await textOf(known.codeOwners),
+      own.map(({ path }) => path),
+    ),
+    dependencyUpdates: dependabot ? dependencyUpdates(dependabot, folder) : [],
+    lockFiles: await each(isLockFile, lockFileFacts),
+    baseImages: (
+      await each(isDockerfile, (path, text) => baseImages(path, text ?? ''))
+    ).flat(),
+    testFiles: own.filter(({ path }) => isTestFile(path)).length,
+    workflows: workflows.map(({ workflow }) => workflow),
+    actions: workflows.flatMap(({ actions }) => actions),
+    terraformModules: (
+      await each(
+        path => path.endsWith('.tf'),
+        (path, text) => terraformModules(path, text ?? ''),
+      )
+    ).flat(),
+    ...historyFacts(history),
+  };
+  return facts as unknown as JsonObject;
+}

@@ -1,0 +1,90 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** A GitHub workflow. */
+export interface WorkflowFacts {
+  path: string;
+  problem: string | null;
+}
+
+/** One `uses` of a workflow. */
+export interface ActionUse {
+  workflow: string;
+  action: string;
+  ref: string | null;
+  pinned: boolean;
+}
+
+const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
+const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+
+const step = z.looseObject({ uses: z.string().optional() });
+const workflow = z.looseObject({
+  jobs: z.record(
+    z.string(),
+    z.looseObject({
+      uses: z.string().optional(),
+      steps: z.array(step).optional(),
+    }),
+  ),
+});
+
+/** Whether GitHub takes a file for a workflow. */
+export const isWorkflow = (path: string) => WORKFLOW.test(path);
+
+/** @param content - undefined when the file is too large to be read */
+export function workflowFacts(
+  path: string,
+  content: string | undefined,
+): { workflow: WorkflowFacts; actions: ActionUse[] } {
+  const refuse = (problem: string) => ({
+    workflow: { path, problem },
+    actions: [],
+  });
+  if (content === undefined) {
+    return refuse('The file is too large');
+  }
+  let document: unknown;
+  try {
+    // GitHub knows no aliases either, and they are the way to make a small file large.
+    document = parse(content, { maxAliasCount: 0 });
+  } catch (error) {
+    return refuse(`It is no YAML: ${(error as Error).message.split('\n')[0]}`);
+  }
+  const parsed = workflow.safeParse(document);
+  if (!parsed.success) {
+    const { path: where, message } = parsed.error.issues[0];
+    return refuse(`${where.join('.') || 'workflow'}: ${message}`);
+  }
+  const uses = Object.values(parsed.data.jobs).flatMap(job => [
+    job.uses,
+    ...(job.steps ?? []).map(one => one.uses),
+  ]);
+  return {
+    workflow: { path, problem: null },
+    actions: uses
+      .filter(use => use !== undefined)
+      .map(use => ({ workflow: path, ...describeUse(use) })),
+  };
+}
+
+function describeUse(use: string): Omit<ActionUse, 'workflow'> {
+  if (use.startsWith('./')) {
+    return { action: use, ref: null, pinned: true };
+  }
+  if (use.startsWith('docker://')) {
+    const [action, digest] = use.split('@');
+    return {
+      action,
+      ref: digest ?? null,
+      pinned: digest?.startsWith('sha256:') ?? false,
+    };
+  }
+  const at = use.lastIndexOf('@');
+  const ref = at < 0 ? null : use.slice(at + 1);
+  return {
+    action: at < 0 ? use : use.slice(0, at),
+    ref,
+    pinned: ref !== null && COMMIT.test(ref),
+  };
+}

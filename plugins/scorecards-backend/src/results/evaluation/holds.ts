@@ -1,0 +1,73 @@
+import {
+  CHECK_RESULTS,
+  unpackResults,
+  type CheckHistory,
+  type CheckResult,
+  type Hold,
+  type ScorecardHistory,
+} from '@waymark/scorecards-common';
+
+type Holds = Readonly<Record<string, Hold>>;
+
+/** The last known state that a result says by itself. */
+function impliedBy(result: CheckResult): Hold | undefined {
+  if (result.state === 'unknown') return undefined;
+  const state =
+    result.state === 'exempt' || result.state === 'upcoming'
+      ? result.underlying
+      : result.state;
+  return state === undefined || state === 'unknown' ? undefined : { state };
+}
+
+const NOTHING: CheckHistory = {};
+// Shared, so that reading a history allocates next to nothing.
+const implied: ReadonlyMap<CheckResult, CheckHistory> = new Map(
+  CHECK_RESULTS.map(result => {
+    const hold = impliedBy(result);
+    return [result, hold ? { hold } : NOTHING];
+  }),
+);
+
+/**
+ * The part of the holds that the results do not say: of checks that are not known.
+ *
+ * @param checks - ids in the order of the results
+ * @returns undefined where there is none, as nearly always
+ */
+export function unsaidHolds(
+  checks: readonly string[],
+  results: string,
+  holds: Holds,
+): Holds | undefined {
+  let unsaid: Record<string, Hold> | undefined;
+  unpackResults(results).forEach((result, index) => {
+    const id = checks[index];
+    if (implied.get(result) === NOTHING && Object.hasOwn(holds, id)) {
+      unsaid ??= {};
+      unsaid[id] = holds[id];
+    }
+  });
+  return unsaid;
+}
+
+/**
+ * What the evaluation of a scorecard must know of the one before it.
+ *
+ * @param checks - ids in the order of the results
+ * @param unsaid - what {@link unsaidHolds} said then
+ */
+export function historyOf(
+  checks: readonly string[],
+  results: string,
+  unsaid: Holds | undefined,
+): ScorecardHistory {
+  const history: Record<string, CheckHistory> = {};
+  unpackResults(results).forEach((result, index) => {
+    const id = checks[index];
+    history[id] =
+      unsaid && Object.hasOwn(unsaid, id)
+        ? { hold: unsaid[id] }
+        : implied.get(result)!;
+  });
+  return history;
+}
