@@ -20,6 +20,30 @@ exports.up = async function up(knex) {
     'create unique index entities_living_ref on entities (ref) where deleted_at is null',
   );
 
+  await knex.schema.createTable('placements', table => {
+    table.comment(
+      'Where entities stand: whose roll-ups their results are in. Written once, never changed',
+    );
+    table.increments('id');
+    table.string('hash').notNullable().unique().comment('Of its keys');
+  });
+
+  await knex.schema.createTable('placement_keys', table => {
+    table.comment('Every roll-up that the results of a placement are in');
+    table
+      .integer('placement_id')
+      .notNullable()
+      .references('id')
+      .inTable('placements');
+    table
+      .string('dimension')
+      .notNullable()
+      .comment('all, owner, system, domain or type');
+    table.string('key').notNullable().comment('Empty for all');
+    table.primary(['placement_id', 'dimension', 'key']);
+    table.index(['dimension', 'key'], 'placement_keys_key_idx');
+  });
+
   await knex.schema.createTable('entity_intervals', table => {
     table.comment(
       'What the catalog said of each entity, as intervals of the system time of this database',
@@ -44,6 +68,11 @@ exports.up = async function up(knex) {
       .comment('JSON, refs from the owner to the root');
     table.string('system');
     table.string('domain');
+    table
+      .integer('placement_id')
+      .notNullable()
+      .references('id')
+      .inTable('placements');
     table.text('source').comment('JSON, the source repository');
     table.text('entity').notNullable().comment('Canonical JSON');
     table
@@ -96,6 +125,8 @@ exports.down = async function down(knex) {
     'entity_head',
     'entity_owners',
     'entity_intervals',
+    'placement_keys',
+    'placements',
     'entities',
   ]) {
     await knex.schema.dropTable(table);

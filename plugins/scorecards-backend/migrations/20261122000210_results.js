@@ -20,29 +20,6 @@ exports.up = async function up(knex) {
     table.unique(['scorecard_id', 'hash']);
   });
 
-  await knex.schema.createTable('placements', table => {
-    table.comment('Where entities stand: whose roll-ups their results are in');
-    table.increments('id');
-    table.text('key').notNullable().unique().comment('All of it in one text');
-    table.string('kind').notNullable();
-    table.string('type');
-    table.string('system');
-    table.string('domain');
-    table.text('owner_path').notNullable().comment('JSON');
-  });
-
-  await knex.schema.createTable('placement_keys', table => {
-    table.comment('Every roll-up that the results of a placement are in');
-    table.integer('placement_id').notNullable();
-    table
-      .string('dimension')
-      .notNullable()
-      .comment('all, owner, system, domain or type');
-    table.string('key').notNullable().comment('Empty for all');
-    table.primary(['placement_id', 'dimension', 'key']);
-    table.index(['dimension', 'key'], 'placement_keys_key_idx');
-  });
-
   await knex.schema.createTable('results', table => {
     table.comment(
       'What every scorecard said of each entity, as intervals of system time; in the order of seq it is the feed of changes',
@@ -116,8 +93,6 @@ exports.down = async function down(knex) {
     'due',
     'result_head',
     'results',
-    'placement_keys',
-    'placements',
     'result_layouts',
     'result_scorecards',
   ]) {

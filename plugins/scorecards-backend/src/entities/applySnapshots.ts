@@ -2,6 +2,7 @@ import { continuesSnapshot, EntitySnapshot } from '@waymark/waymark-common';
 import { chunks } from '@waymark/waymark-node';
 import { Knex } from 'knex';
 import { lockRow } from '../database/intervals';
+import { numberPlacements } from './placements';
 import { Described, Known, readKnown } from './readKnown';
 import {
   ContentColumns,
@@ -181,12 +182,17 @@ async function beginIntervals(
     ...beginning,
     entity_id: beginning.entityId ?? numbers.get(beginning.snapshot.ref)!,
   }));
+  const placements = await numberPlacements(
+    tx,
+    begun.map(({ snapshot }) => snapshot),
+  );
   await tx.batchInsert(
     INTERVALS,
-    begun.map(({ entity_id, snapshot, content }) => ({
+    begun.map(({ entity_id, snapshot, content }, index) => ({
       entity_id,
       snapshot_sequence: snapshot.sequence,
       ...content,
+      placement_id: placements[index],
       valid_from: at,
       valid_to: null,
     })),

@@ -31,6 +31,7 @@ export interface IntervalRow extends ContentColumns {
   id: Big;
   entity_id: number;
   snapshot_sequence: Big;
+  placement_id: number;
   valid_from: Big;
   valid_to: Big | null;
 }

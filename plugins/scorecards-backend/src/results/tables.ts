@@ -5,8 +5,6 @@ export const RESULTS = 'results';
 export const RESULT_HEAD = 'result_head';
 export const SCORECARDS = 'result_scorecards';
 export const LAYOUTS = 'result_layouts';
-export const PLACEMENTS = 'placements';
-export const PLACEMENT_KEYS = 'placement_keys';
 export const DUE = 'due';
 
 export interface ResultDbRow {
