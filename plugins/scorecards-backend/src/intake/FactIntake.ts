@@ -13,8 +13,8 @@ import { FactWriter } from './writers';
 /** Facts that may be written as they are; only {@link FactIntake} makes them. */
 export interface AcceptedFacts {
   readonly observations: readonly Observation[];
-  /** By id of the source. */
-  readonly staleAfterMillis: ReadonlyMap<string, number>;
+  /** By id of the source: from when a fact was observed to when it is stale. */
+  readonly freshUntil: ReadonlyMap<string, (observedAt: number) => number>;
 }
 
 /** What became of one fact of several that are independent of each other. */
@@ -78,12 +78,12 @@ export class FactIntake {
     facts: IncomingFact[],
     writer: FactWriter,
   ): Promise<FactOutcome[]> {
-    const { checked, staleAfterMillis } = await this.#check(facts, writer);
+    const { checked, freshUntil } = await this.#check(facts, writer);
     const observations = checked.flatMap(fact =>
       fact.ok ? fact.observation : [],
     );
     const written = await transact(this.#knex, tx =>
-      this.record(tx, { observations, staleAfterMillis }),
+      this.record(tx, { observations, freshUntil }),
     );
     return checked.map((fact, index) =>
       fact.ok
@@ -104,7 +104,7 @@ export class FactIntake {
     facts: IncomingFact[],
     writer: FactWriter,
   ): Promise<AcceptedFacts> {
-    const { checked, staleAfterMillis } = await this.#check(facts, writer);
+    const { checked, freshUntil } = await this.#check(facts, writer);
     const problems = checked.flatMap((fact, index) =>
       fact.ok ? [] : { index, ...fact.problem },
     );
@@ -113,7 +113,7 @@ export class FactIntake {
     }
     return {
       observations: checked.flatMap(fact => (fact.ok ? fact.observation : [])),
-      staleAfterMillis,
+      freshUntil,
     };
   }
 
@@ -156,7 +156,7 @@ export class FactIntake {
     writer: FactWriter,
   ): Promise<{
     checked: CheckedFact[];
-    staleAfterMillis: Map<string, number>;
+    freshUntil: AcceptedFacts['freshUntil'];
   }> {
     const sources = await this.#sources.byId();
     const entities = await findEntities(
@@ -169,8 +169,8 @@ export class FactIntake {
       checked: facts.map(fact =>
         checkFact(fact, { sources, entities, writer, now }),
       ),
-      staleAfterMillis: new Map(
-        [...sources].map(([id, source]) => [id, source.staleAfterMillis]),
+      freshUntil: new Map(
+        [...sources].map(([id, source]) => [id, source.freshUntil]),
       ),
     };
   }
@@ -179,16 +179,14 @@ export class FactIntake {
 /** What was stale and is confirmed is known again, although it says nothing new. */
 function causeOf(
   { outcome, source, previouslyObservedAt }: Written,
-  { staleAfterMillis }: AcceptedFacts,
+  { freshUntil }: AcceptedFacts,
   now: Date,
 ): 'fact' | 'staleness' | undefined {
   if (outcome === 'changed') {
     return 'fact';
   }
-  const freshUntil =
-    (previouslyObservedAt?.getTime() ?? Infinity) +
-    staleAfterMillis.get(source)!;
-  return outcome === 'confirmed' && freshUntil <= now.getTime()
-    ? 'staleness'
-    : undefined;
+  const wasStale =
+    previouslyObservedAt !== undefined &&
+    freshUntil.get(source)!(previouslyObservedAt.getTime()) <= now.getTime();
+  return outcome === 'confirmed' && wasStale ? 'staleness' : undefined;
 }

@@ -5,7 +5,7 @@ import {
   FactProblem,
   FactSourceSpec,
 } from '@waymark/scorecards-common';
-import { staleAfterMillis } from '../facts/staleAfter';
+import { freshness } from '../facts/freshness';
 
 /** A version of a fact source that was adopted. */
 export interface AdoptedFactSource {
@@ -25,7 +25,8 @@ export interface FactSourceDefinitions {
 export interface CompiledFactSource {
   name: string;
   spec: FactSourceSpec;
-  staleAfterMillis: number;
+  /** From when a fact was observed to the first instant at which it is stale, both in ms since 1970. */
+  freshUntil(observedAt: number): number;
   /** @param entity - as the catalog describes it */
   appliesTo(entity: object): boolean;
   problemOf(payload: JsonObject): FactProblem | undefined;
@@ -64,7 +65,7 @@ function compile({ name, spec }: AdoptedFactSource): CompiledFactSource {
   return {
     name,
     spec,
-    staleAfterMillis: staleAfterMillis(spec.staleAfter),
+    freshUntil: freshness(spec.staleAfter),
     appliesTo: filterPredicateToFilterFunction<object>(spec.appliesTo),
     problemOf: compileFactSchema(spec.schema as JsonObject),
   };
