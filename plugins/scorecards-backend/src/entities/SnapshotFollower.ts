@@ -1,0 +1,144 @@
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { EventsService } from '@backstage/plugin-events-node';
+import { SNAPSHOTS_CHANGED_TOPIC } from '@waymark/waymark-common';
+import {
+  BackgroundLoop,
+  Clock,
+  EntitySnapshotsService,
+} from '@waymark/waymark-node';
+import { Knex } from 'knex';
+import { transact } from '../database/transact';
+import { Cause } from '../results/cause';
+import { markDirty } from '../results/dirty';
+import { EntityChange, SeenSnapshots } from './applySnapshots';
+import { EntityStore } from './EntityStore';
+
+// A page is read, checked and written in one go: small enough that nothing else waits for it.
+const PAGE = 200;
+const EVERY_MILLIS = 3_000;
+
+/** What a page of the catalog's change feed has changed here. */
+export interface FollowedChanges {
+  changes: EntityChange[];
+  /** Refs that the page was about, also where nothing has changed here. */
+  refs: string[];
+}
+
+/** What a {@link SnapshotFollower} works with. */
+export interface SnapshotFollowerOptions {
+  knex: Knex;
+  clock: Clock;
+  logger: LoggerService;
+  auth: AuthService;
+  snapshots: EntitySnapshotsService;
+  events: EventsService;
+  /** Told of each page after it was written; a hint, since a crash may come between. */
+  onFollowed?: (followed: FollowedChanges) => void;
+}
+
+/**
+ * Keeps the entities as the catalog's snapshots have them, and has those evaluated that changed. How far the feed was read
+ * is stored with what was read, so that no change is lost or taken twice, whatever dies when. Every replica runs one.
+ */
+export class SnapshotFollower {
+  readonly #options: SnapshotFollowerOptions;
+  readonly #loop: BackgroundLoop;
+
+  static create(options: SnapshotFollowerOptions): SnapshotFollower {
+    return new SnapshotFollower(options);
+  }
+
+  private constructor(options: SnapshotFollowerOptions) {
+    this.#options = options;
+    this.#loop = BackgroundLoop.create({
+      what: 'follow the entity snapshots of the catalog',
+      work: signal => this.runOnce(signal),
+      everyMillis: EVERY_MILLIS,
+      logger: options.logger,
+    });
+  }
+
+  /** Begins to follow: every few seconds, and at once when the catalog says that something has changed. */
+  async start(): Promise<void> {
+    await this.#options.events.subscribe({
+      id: 'waymark-scorecards-snapshots',
+      topics: [SNAPSHOTS_CHANGED_TOPIC],
+      onEvent: async () => this.#loop.wake(),
+    });
+    this.#loop.wake();
+  }
+
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+  }
+
+  /** Reads the feed to its end. */
+  async runOnce(signal?: AbortSignal): Promise<void> {
+    while (!signal?.aborted && (await this.#followPage())) {
+      // Until the page that is the last.
+    }
+  }
+
+  /** @returns whether there may be more to read */
+  async #followPage(): Promise<boolean> {
+    const { knex, snapshots, auth, onFollowed } = this.#options;
+    const from = await EntityStore.of(knex).cursor();
+    const asService = { credentials: await auth.getOwnServiceCredentials() };
+    const { items, next } = await snapshots.changes(
+      { after: from, limit: PAGE },
+      asService,
+    );
+    if (items.length === 0) {
+      return false;
+    }
+    const refs = [...new Set(items.map(({ ref }) => ref))];
+    // The feed says what has changed, not into what. That is asked for afterwards, so it is as new or newer.
+    const present = await snapshots.query({ entityRefs: refs }, asService);
+    const found = new Set(present.map(({ ref }) => ref));
+    const changes = await this.#write(
+      { from, to: next },
+      { snapshots: present, deleted: refs.filter(ref => !found.has(ref)) },
+    );
+    if (changes) {
+      onFollowed?.({ changes, refs });
+    }
+    return true;
+  }
+
+  /** @returns undefined when another replica was faster */
+  async #write(
+    step: { from: number; to: number },
+    seen: SeenSnapshots,
+  ): Promise<EntityChange[] | undefined> {
+    const { knex, clock } = this.#options;
+    const store = EntityStore.of(knex);
+    return transact(knex, async tx => {
+      if (!(await store.advance(tx, step))) {
+        return undefined;
+      }
+      const now = clock.now();
+      const changes = await store.apply(tx, seen, now);
+      for (const [cause, entityIds] of byCause(changes)) {
+        await markDirty(tx, { entityIds, cause }, now);
+      }
+      return changes;
+    });
+  }
+}
+
+function byCause(changes: EntityChange[]): Map<Cause, number[]> {
+  const entities = new Map<Cause, number[]>();
+  for (const change of changes) {
+    const cause = causeOf(change);
+    entities.set(cause, [...(entities.get(cause) ?? []), change.entityId]);
+  }
+  return entities;
+}
+
+// A deleted entity is marked too: its results end.
+function causeOf({ change, scopeChanged }: EntityChange): Cause {
+  if (change === 'created') {
+    return 'new';
+  }
+  return change === 'updated' && scopeChanged ? 'scope' : 'entity';
+}
