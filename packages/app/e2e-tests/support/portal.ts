@@ -58,7 +58,8 @@ export class PortalApi {
     );
     await page.goto(`${url}/catalog`);
     const { authorization } = (await request).headers();
-    await page.getByRole('link', { name: 'Catalog', exact: true }).waitFor();
+    // The page has come up, whatever it shows: its links of the same name differ from page to page.
+    await page.getByTestId('sidebar-root').waitFor();
     return new PortalApi(page, authorization, url);
   }
 
