@@ -1,7 +1,6 @@
 import { InputError, NotAllowedError } from '@backstage/errors';
 import { formatPath } from '@waymark/waymark-common';
-
-const MOST_TOLD = 20;
+import { summarise } from '@waymark/waymark-node';
 
 /** What is wrong with one item of a list that somebody sent. */
 export interface ItemProblem {
@@ -19,16 +18,12 @@ export interface ItemProblem {
 export function itemError(list: string, problems: ItemProblem[]): Error {
   const forbidden = problems.filter(problem => problem.forbidden);
   const told = forbidden.length > 0 ? forbidden : problems;
-  const sentences = told
-    .slice(0, MOST_TOLD)
-    .map(
+  const message = summarise(
+    told.map(
       ({ index, path, reason }) =>
         `${formatPath([list, index, ...path])}: ${reason}`,
-    );
-  if (told.length > MOST_TOLD) {
-    sentences.push(`and ${told.length - MOST_TOLD} more`);
-  }
-  const message = sentences.join('; ');
+    ),
+  );
   return forbidden.length > 0
     ? new NotAllowedError(message)
     : new InputError(message);

@@ -5,7 +5,11 @@ export {
   type DefinitionKind,
   type DefinitionResult,
 } from './DefinitionKind';
-export { formatPath, type DefinitionProblem } from './problems';
+export {
+  describeProblems,
+  formatPath,
+  type DefinitionProblem,
+} from './problems';
 export { didYouMean, nearest } from './nearest';
 export {
   appliesToSchema,

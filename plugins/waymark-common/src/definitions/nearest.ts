@@ -1,5 +1,8 @@
 import leven from 'leven';
 
+/** Nobody mistypes a longer word, and comparing takes time for each letter. */
+const LONGEST = 200;
+
 /**
  * The candidate that a mistyped word most likely meant, or `undefined` when none is near enough to be worth naming
  * (more than a third of the word, and more than two letters, would have to change).
@@ -9,6 +12,7 @@ export function nearest(
   word: string,
   candidates: Iterable<string>,
 ): string | undefined {
+  if (word.length > LONGEST) return undefined;
   const lowerCase = word.toLowerCase();
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {

@@ -43,6 +43,12 @@ const TYPE_IN_WORDS: Record<string, string> = {
   undefined: 'missing',
 };
 
+const LONGEST_ECHO = 100;
+
+/** What somebody wrote, for a message that must not grow with it. */
+const echo = (text: string) =>
+  text.length > LONGEST_ECHO ? `${text.slice(0, LONGEST_ECHO)}…` : text;
+
 const inWords = (type: string) => TYPE_IN_WORDS[type] ?? type;
 
 function typeOf(value: unknown): string {
@@ -62,25 +68,27 @@ function valueAt(value: unknown, path: ReadonlyArray<PropertyKey>): unknown {
   );
 }
 
+function oneOf(values: string[], value: unknown): string {
+  const allowed =
+    values.length === 1
+      ? `must be "${values[0]}"`
+      : `must be one of ${values.map(v => `"${v}"`).join(', ')}`;
+  if (value === undefined) {
+    return `is missing, it ${allowed}`;
+  }
+  return typeof value === 'string'
+    ? `${allowed}, not "${echo(value)}"${didYouMean(value, values)}`
+    : `${allowed}, not ${inWords(typeOf(value))}`;
+}
+
 function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
       return value === undefined
         ? `is missing, expected ${inWords(issue.expected)}`
         : `must be ${inWords(issue.expected)}, not ${inWords(typeOf(value))}`;
-    case 'invalid_value': {
-      const values = issue.values.map(String);
-      const allowed =
-        values.length === 1
-          ? `must be "${values[0]}"`
-          : `must be one of ${values.map(v => `"${v}"`).join(', ')}`;
-      if (value === undefined) {
-        return `is missing, it ${allowed}`;
-      }
-      return typeof value === 'string'
-        ? `${allowed}, not "${value}"${didYouMean(value, values)}`
-        : `${allowed}, not ${inWords(typeOf(value))}`;
-    }
+    case 'invalid_value':
+      return oneOf(issue.values.map(String), value);
     case 'too_small':
       if (issue.origin === 'array') {
         return `must have at least ${issue.minimum} entry`;
@@ -92,21 +100,30 @@ function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {
         issue.minimum
       }`;
     case 'too_big':
+      if (issue.origin === 'array') {
+        return `must have at most ${issue.maximum} entries`;
+      }
       return issue.origin === 'string'
         ? `must have at most ${issue.maximum} characters`
         : `must be at most ${issue.maximum}`;
-    case 'invalid_union':
+    case 'invalid_union': {
+      const options = 'options' in issue ? issue.options : undefined;
+      if (Array.isArray(options)) {
+        return oneOf(options.map(String), value);
+      }
       return value === undefined ? 'is missing' : 'is not of an allowed form';
+    }
     default:
       return issue.message;
   }
 }
 
 /**
- * Turns what zod found into sentences for the person who wrote the YAML.
+ * Turns what zod found into sentences for the person who wrote the YAML or JSON.
  *
  * @param schema - the schema that refused, asked for the keys it knows so that a mistyped one gets a suggestion
  * @param input - the refused value
+ * @public
  */
 export function describeProblems(
   schema: z.ZodType,
@@ -119,7 +136,7 @@ export function describeProblems(
         Object.keys(object._zod.def.shape),
       );
       return issue.keys.map(key => ({
-        path: formatPath([...issue.path, key]),
+        path: formatPath([...issue.path, echo(key)]),
         reason: `unknown key${
           didYouMean(key, known) || ` (known: ${known.join(', ')})`
         }`,

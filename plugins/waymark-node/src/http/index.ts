@@ -2,8 +2,10 @@ export { openApiDocument } from './openApiDocument';
 export {
   defineOperation,
   serve,
+  serveTo,
   type Operation,
   type OperationCall,
+  type PortalCredentials,
 } from './operation';
 export {
   asOfParameter,
@@ -12,4 +14,5 @@ export {
   entityRefParameter,
   limitParameter,
   parse,
+  summarise,
 } from './parse';

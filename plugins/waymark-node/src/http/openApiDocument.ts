@@ -36,17 +36,18 @@ class Schemas {
   }
 }
 
-function queryParameters(
-  query: z.ZodType | undefined,
+function parameters(
+  place: 'query' | 'header',
+  object: z.ZodType | undefined,
   schemas: Schemas,
 ): JsonObject[] {
-  if (!query) return [];
-  const schema = schemas.of(query, 'input');
+  if (!object) return [];
+  const schema = schemas.of(object, 'input');
   const required = (schema.required ?? []) as string[];
   return Object.entries((schema.properties ?? {}) as JsonObject).map(
     ([name, property]) => ({
       name,
-      in: 'query',
+      in: place,
       required: required.includes(name),
       schema: property,
     }),
@@ -54,11 +55,17 @@ function queryParameters(
 }
 
 function describe(operation: Operation, schemas: Schemas): JsonObject {
-  const { path, summary, query, body, answer, status = 200 } = operation;
+  const { path, summary, principals, body, answer, status = 200 } = operation;
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name);
   return {
     summary,
-    security: [{ bearer: [] }],
+    // Each entry is a way in of its own.
+    security: [
+      ...(principals.some(principal => principal !== 'machine')
+        ? [{ bearer: [] }]
+        : []),
+      ...(principals.includes('machine') ? [{ machine: [] }] : []),
+    ],
     parameters: [
       ...names.map(name => ({
         name,
@@ -66,7 +73,8 @@ function describe(operation: Operation, schemas: Schemas): JsonObject {
         required: true,
         schema: { type: 'string' },
       })),
-      ...queryParameters(query, schemas),
+      ...parameters('query', operation.query, schemas),
+      ...parameters('header', operation.headers, schemas),
     ],
     ...(body && {
       requestBody: {
@@ -112,7 +120,19 @@ export function openApiDocument(
     paths,
     components: {
       schemas: { ...(schemas.apart as JsonObject), Error: ERROR_SCHEMA },
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A token of Backstage, of a user or a service.',
+        },
+        machine: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'A token of a machine that writes from outside: a configured secret, or the OpenID Connect token of a CI run.',
+        },
+      },
     },
   };
 }

@@ -1,7 +1,10 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import { SNAPSHOT_LIMITS } from '@waymark/waymark-common';
+import { describeProblems, SNAPSHOT_LIMITS } from '@waymark/waymark-common';
 import { z } from 'zod';
+
+/** Most problems that one answer tells of: a list may have as many as it has items. */
+const MOST_TOLD = 20;
 
 /**
  * Checks what came over the wire.
@@ -14,12 +17,26 @@ export function parse<T extends z.ZodType>(
 ): z.output<T> {
   const result = schema.safeParse(value);
   if (!result.success) {
-    const problems = result.error.issues.map(
-      ({ path, message }) => `${path.join('.') || 'request'}: ${message}`,
+    const problems = describeProblems(schema, value, result.error).map(
+      ({ path, reason }) => `${path || 'request'}: ${reason}`,
     );
-    throw new InputError(problems.join('; '));
+    throw new InputError(summarise(problems));
   }
   return result.data;
+}
+
+/**
+ * One sentence of several problems: the first of them, and how many more there are.
+ * @public
+ */
+export function summarise(problems: readonly string[]): string {
+  const told = problems.slice(0, MOST_TOLD);
+  return [
+    ...told,
+    ...(problems.length > MOST_TOLD
+      ? [`and ${problems.length - MOST_TOLD} more`]
+      : []),
+  ].join('; ');
 }
 
 /** An entity ref, turned into the spelling that the snapshots use. */
