@@ -4,7 +4,7 @@ import { sourceIds } from '../facts/sourceIds';
 import { Big, FACTS, SOURCES } from '../facts/tables';
 import { markDirty } from '../results/dirty';
 
-const OUTAGES = 'outages';
+export const OUTAGES = 'outages';
 const CHUNK = 200;
 const LONGEST_ERROR = 2_000;
 

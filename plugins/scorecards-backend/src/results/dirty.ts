@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { numbers } from '../database/lists';
 import { Cause, CAUSES } from './cause';
+import { announceMarks } from './dirtySignal';
 
 export const DIRTY = 'dirty';
 
@@ -59,4 +60,5 @@ export async function markDirty(
      ${ON_CONFLICT}`,
     [priority, cause, detail, at.getTime(), entities] as Knex.RawBinding[],
   );
+  announceMarks(tx);
 }

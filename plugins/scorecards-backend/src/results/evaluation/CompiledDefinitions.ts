@@ -1,11 +1,12 @@
 import { filterPredicateToFilterFunction } from '@backstage/filter-predicates';
-import {
-  CompiledScorecard,
-  RuleCompiler,
-  type RuleProblem,
-} from '@waymark/scorecards-common';
+import { CompiledScorecard, RuleCompiler } from '@waymark/scorecards-common';
 import { freshness } from '../../facts/freshness';
-import { AppliedScorecard, DefinitionSet, Layout } from './definitionSet';
+import {
+  AppliedScorecard,
+  DefinitionSet,
+  Layout,
+  UnusableScorecard,
+} from './definitionSet';
 
 /** A scorecard ready to be evaluated. */
 export interface ReadyScorecard extends AppliedScorecard {
@@ -18,13 +19,6 @@ export interface ReadyScorecard extends AppliedScorecard {
 export interface ReadySource {
   id: string;
   freshUntil: (observedAt: number) => number;
-}
-
-/** Why a scorecard in force cannot be evaluated. */
-export interface UnusableScorecard {
-  scorecardId: number;
-  name: string;
-  problems: RuleProblem[];
 }
 
 /** The definitions in force, compiled once and used for every entity. */

@@ -36,10 +36,11 @@ export class DifferenceCollector {
       holds: [],
       previous: [],
     },
-    holds: { seq: [], holds: [] },
+    holds: { entity_id: [], seq: [], holds: [] },
     due: { entity_id: [], at: [], cause: [] },
     notDue: [],
     failed: [],
+    unusable: [],
   };
 
   /** Compares a result with the one in force. */
@@ -77,8 +78,10 @@ export class DifferenceCollector {
         previous: before?.seq ?? null,
       });
     } else if (holds !== jsonOf(before.holds)) {
-      this.differences.holds.seq.push(before.seq);
-      this.differences.holds.holds.push(holds);
+      const { differences } = this;
+      differences.holds.entity_id.push(leased.entityId);
+      differences.holds.seq.push(before.seq);
+      differences.holds.holds.push(holds);
     }
   }
 

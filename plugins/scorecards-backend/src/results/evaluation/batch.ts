@@ -1,6 +1,7 @@
 import type { JsonObject } from '@backstage/types';
 import type { Hold } from '@waymark/scorecards-common';
 import type { Cause } from '../cause';
+import type { UnusableScorecard } from './definitionSet';
 
 /** An entity that is evaluated anew, and why. */
 export interface Leased {
@@ -100,11 +101,13 @@ export type ResultRow = {
 /** What differs from what is stored. */
 export interface Differences {
   results: ResultColumns;
-  /** Results that stay, but must remember something else; `seq` and `holds`. */
-  holds: { seq: number[]; holds: (string | null)[] };
+  /** Results that stay, but must remember something else. */
+  holds: { entity_id: number[]; seq: number[]; holds: (string | null)[] };
   due: { entity_id: number[]; at: number[]; cause: Cause[] };
   /** Entities whose results do not change by themselves any more. */
   notDue: number[];
   /** Entities that could not be evaluated: their results stay. */
   failed: { entityId: number; error: string }[];
+  /** Scorecards that were not evaluated at all. */
+  unusable: readonly UnusableScorecard[];
 }

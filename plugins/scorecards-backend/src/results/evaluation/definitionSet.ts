@@ -1,4 +1,8 @@
-import type { FactSourceSpec, ScorecardSpec } from '@waymark/scorecards-common';
+import type {
+  FactSourceSpec,
+  RuleProblem,
+  ScorecardSpec,
+} from '@waymark/scorecards-common';
 
 /** A scorecard that is in force, with its numbers in the tables of results. */
 export interface AppliedScorecard {
@@ -7,6 +11,13 @@ export interface AppliedScorecard {
   layoutId: number;
   name: string;
   spec: ScorecardSpec;
+}
+
+/** Why a scorecard in force cannot be evaluated. */
+export interface UnusableScorecard {
+  scorecardId: number;
+  name: string;
+  problems: RuleProblem[];
 }
 
 /** A fact source that is in force, with its number in the tables of facts. */

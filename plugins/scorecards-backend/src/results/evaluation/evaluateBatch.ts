@@ -18,9 +18,7 @@ export function evaluateBatch(
   const inputsOf = readBatch(definitions, batch);
   const collector = new DifferenceCollector();
   const scope = RuleScope.create();
-  const unusable = new Set(
-    definitions.unusable.map(({ scorecardId }) => scorecardId),
-  );
+  const unusable = definitions.unusable.map(({ scorecardId }) => scorecardId);
   for (const leased of batch.leased) {
     const { entityId } = leased;
     const inputs = inputsOf(entityId);
@@ -28,7 +26,7 @@ export function evaluateBatch(
     try {
       if (entity) scope.enter({ entity, facts, now: batch.now });
       const results = entity ? evaluateEntity(definitions, scope, inputs) : [];
-      const judged = new Set(unusable);
+      const judged = new Set(entity ? unusable : []);
       let nextChangeAt = Infinity;
       for (const [scorecard, result] of results) {
         judged.add(scorecard.scorecardId);
@@ -46,7 +44,7 @@ export function evaluateBatch(
       collector.fail(entityId, error);
     }
   }
-  return collector.differences;
+  return { ...collector.differences, unusable: definitions.unusable };
 }
 
 function evaluateEntity(

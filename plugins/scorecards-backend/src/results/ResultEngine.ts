@@ -1,0 +1,228 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import { BackgroundLoop, Clock } from '@waymark/waymark-node';
+import { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { transact } from '../database/transact';
+import { DefinitionSets, ResultDefinitions } from './DefinitionSets';
+import { onMarks } from './dirtySignal';
+import { markDue } from './dueQueue';
+import { adoptEngine, ENGINE_VERSION, storedEngine } from './engineVersion';
+import type { Differences, Leased } from './evaluation/batch';
+import type { DefinitionSet } from './evaluation/definitionSet';
+import type { Evaluator } from './evaluation/Evaluator';
+import { onlyOf } from './evaluation/onlyOf';
+import { releaseLease, settleLease, takeLease } from './leases';
+import { loadBatch } from './loadBatch';
+import { writeDifferences } from './writeDifferences';
+
+/** Most entities that are evaluated at a time. */
+const BATCH = 500;
+/** While one batch is evaluated, others are read and written. */
+const LANES = 3;
+const LEASE_MILLIS = 60_000;
+const EVERY_MILLIS = 500;
+
+export interface ResultEngineOptions {
+  knex: Knex;
+  clock: Clock;
+  logger: LoggerService;
+  definitions: ResultDefinitions;
+  evaluator: Evaluator;
+  /** Called after results have changed, with the last place in the feed; a hint and no promise. */
+  onChanged?: (seq: number) => void;
+  /** How long others keep away from what this replica evaluates; until then nobody takes over if it dies. */
+  leaseMillis?: number;
+  /** How often to look for marks of other replicas, and for what is due. */
+  everyMillis?: number;
+  /** The version of the engine, for tests. */
+  engine?: string;
+}
+
+/**
+ * Evaluates what is dirty, and writes what has changed: leases entities, reads what their results depend on, evaluates,
+ * and writes the differences in the transaction that takes the marks away, if they are still the same marks. Any number of
+ * replicas may do so at once, and any of them may die at any point.
+ */
+export class ResultEngine {
+  readonly #options: ResultEngineOptions;
+  readonly #engine: string;
+  readonly #sets: DefinitionSets;
+  readonly #loop: BackgroundLoop;
+  #endListening = () => {};
+  #isOutdated = false;
+  #reported: string | undefined;
+
+  static create(options: ResultEngineOptions): ResultEngine {
+    return new ResultEngine(options);
+  }
+
+  private constructor(options: ResultEngineOptions) {
+    const { knex, definitions, logger, everyMillis = EVERY_MILLIS } = options;
+    this.#options = options;
+    this.#engine = options.engine ?? ENGINE_VERSION;
+    this.#sets = DefinitionSets.create(knex, definitions);
+    this.#loop = BackgroundLoop.create({
+      what: 'evaluate what has changed',
+      work: async signal => {
+        await this.runOnce(signal);
+      },
+      everyMillis,
+      logger,
+    });
+  }
+
+  /** Begins to evaluate in the background. */
+  async start(): Promise<void> {
+    const { knex, clock, logger } = this.#options;
+    if (await adoptEngine(knex, this.#engine, clock.now())) {
+      logger.info(`Evaluating everything with engine ${this.#engine}`);
+    }
+    this.#endListening = onMarks(() => this.#loop.wake());
+    this.#loop.start();
+    this.#loop.wake();
+  }
+
+  /** Ends after the batches that are under way. */
+  async stop(): Promise<void> {
+    this.#endListening();
+    await this.#loop.stop();
+    await this.#options.evaluator.close();
+  }
+
+  /**
+   * Evaluates until nothing is dirty that others do not have.
+   *
+   * @returns how many entities were evaluated
+   */
+  async runOnce(signal?: AbortSignal): Promise<number> {
+    const { knex, clock } = this.#options;
+    let evaluated = 0;
+    let due: number;
+    do {
+      due = await markDue(knex, clock.now(), BATCH);
+      const lanes = await Promise.allSettled(
+        Array.from({ length: LANES }, () => this.#lane(signal)),
+      );
+      for (const lane of lanes) {
+        if (lane.status === 'rejected') throw toError(lane.reason);
+        evaluated += lane.value;
+      }
+    } while (due === BATCH && !signal?.aborted);
+    return evaluated;
+  }
+
+  async #lane(signal: AbortSignal | undefined): Promise<number> {
+    const { knex, clock, leaseMillis = LEASE_MILLIS } = this.#options;
+    let evaluated = 0;
+    while (!signal?.aborted) {
+      const now = clock.now();
+      const token = randomUUID();
+      const until = new Date(now.getTime() + leaseMillis);
+      const leased = await takeLease(knex, { token, until }, now, BATCH);
+      if (leased.length === 0) break;
+      try {
+        if (!(await this.#isCurrent())) {
+          await releaseLease(knex, token);
+          break;
+        }
+        await this.#process(token, leased);
+      } catch (error) {
+        await releaseLease(knex, token);
+        throw error;
+      }
+      evaluated += leased.length;
+    }
+    return evaluated;
+  }
+
+  /** Whether no replica with another engine has come after this one: its marks are not for this one to take away. */
+  async #isCurrent(): Promise<boolean> {
+    const { knex, logger } = this.#options;
+    const stored = await storedEngine(knex);
+    const isOutdated = stored !== null && stored !== this.#engine;
+    if (isOutdated && !this.#isOutdated) {
+      logger.warn(
+        `Results are of engine ${stored} now: this replica, of engine ${
+          this.#engine
+        }, evaluates no more`,
+      );
+    }
+    this.#isOutdated = isOutdated;
+    return !isOutdated;
+  }
+
+  async #process(token: string, leased: Leased[]): Promise<void> {
+    const { knex, clock, evaluator } = this.#options;
+    const set = await this.#sets.current();
+    const batch = await loadBatch(
+      knex,
+      leased,
+      set.sources.map(({ sourceId }) => sourceId),
+      clock.now(),
+    );
+    let differences: Differences;
+    try {
+      differences = await evaluator.evaluate(set, batch);
+    } catch (error) {
+      await this.#isolate(token, leased, error);
+      return;
+    }
+    this.#report(set, differences);
+    await this.#write(token, leased, differences);
+  }
+
+  /** One entity that cannot be evaluated at all never stops the rest: halves are tried until it is alone. */
+  async #isolate(
+    token: string,
+    leased: Leased[],
+    error: unknown,
+  ): Promise<void> {
+    const { knex, logger } = this.#options;
+    if (leased.length > 1) {
+      const half = Math.ceil(leased.length / 2);
+      await this.#process(token, leased.slice(0, half));
+      await this.#process(token, leased.slice(half));
+      return;
+    }
+    const [{ entityId }] = leased;
+    logger.error(`Could not evaluate entity ${entityId}`, toError(error));
+    await knex.transaction(tx => settleLease(tx, token, [entityId]));
+  }
+
+  async #write(
+    token: string,
+    leased: Leased[],
+    differences: Differences,
+  ): Promise<void> {
+    const { knex, clock, onChanged } = this.#options;
+    const head = await transact(knex, async tx => {
+      const settled = await settleLease(
+        tx,
+        token,
+        leased.map(({ entityId }) => entityId),
+      );
+      const valid =
+        settled.size === leased.length
+          ? differences
+          : onlyOf(differences, settled);
+      return writeDifferences(tx, valid, clock.now());
+    });
+    if (head) onChanged?.(head.seq);
+  }
+
+  #report({ version }: DefinitionSet, { failed, unusable }: Differences): void {
+    const { logger } = this.#options;
+    for (const { entityId, error } of failed) {
+      logger.error(`Could not evaluate entity ${entityId}: ${error}`);
+    }
+    if (this.#reported === version) return;
+    this.#reported = version;
+    for (const { name, problems } of unusable) {
+      const [{ path, reason }] = problems;
+      logger.warn(
+        `Results of scorecard ${name} stay as they are, its rules do not fit the fact sources: ${path}: ${reason}`,
+      );
+    }
+  }
+}

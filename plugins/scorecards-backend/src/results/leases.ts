@@ -1,0 +1,92 @@
+import { Knex } from 'knex';
+import { isAmong, isPostgres } from '../database/lists';
+import { Cause } from './cause';
+import { DIRTY } from './dirty';
+import type { Leased } from './evaluation/batch';
+
+/** Who evaluates some entities, and until when others keep away from them. */
+export interface Lease {
+  /** Random, so that nobody takes it for their own. */
+  token: string;
+  until: Date;
+}
+
+/**
+ * Takes dirty entities for oneself: first those that somebody waits for, the oldest marks first. What another one has
+ * leased is passed over, unless that lease has run out.
+ */
+export async function takeLease(
+  knex: Knex,
+  lease: Lease,
+  now: Date,
+  limit: number,
+): Promise<Leased[]> {
+  const free = knex(DIRTY)
+    .where(query =>
+      query
+        .whereNull('lease_until')
+        .orWhere('lease_until', '<=', now.getTime()),
+    )
+    .orderBy(['priority', 'marked_at', 'entity_id'])
+    .limit(limit)
+    .select('entity_id');
+  const dirty = knex(DIRTY);
+  if (isPostgres(knex)) {
+    // As an array it is asked once: a subquery that takes locks must not run once per row, as the planner may choose.
+    dirty.whereRaw('entity_id = any(array(?))', [
+      free.forUpdate().skipLocked(),
+    ]);
+  } else {
+    dirty.whereIn('entity_id', free);
+  }
+  const rows: {
+    entity_id: number;
+    generation: number;
+    cause: Cause;
+    detail: string | null;
+  }[] = await dirty
+    .update({ lease_token: lease.token, lease_until: lease.until.getTime() })
+    .returning(['entity_id', 'generation', 'cause', 'detail']);
+  return rows.map(({ entity_id: entityId, ...rest }) => ({
+    entityId,
+    ...rest,
+  }));
+}
+
+/** Gives back what one has leased and not evaluated, so that nobody waits until the lease runs out. */
+export async function releaseLease(knex: Knex, token: string): Promise<void> {
+  await knex(DIRTY)
+    .where({ lease_token: token })
+    .update({ lease_token: null, lease_until: null });
+}
+
+/**
+ * Takes the marks away that one still holds, because their entities have been evaluated.
+ *
+ * @remarks
+ * A mark that somebody is about to renew is passed over and not waited for: who evaluates never waits for who marks, so
+ * neither can block the other for ever.
+ *
+ * @param entityIds - those that have been evaluated
+ * @returns those of them whose evaluation counts; the others have been marked again
+ */
+export async function settleLease(
+  tx: Knex.Transaction,
+  token: string,
+  entityIds: readonly number[],
+): Promise<Set<number>> {
+  const held = tx(DIRTY)
+    .where({ lease_token: token })
+    .where(isAmong(tx, 'entity_id', entityIds))
+    .select('entity_id');
+  if (isPostgres(tx)) {
+    held.forUpdate().skipLocked();
+  }
+  // In two steps, as SQLite cannot tell what it deletes; what was read is locked, or nobody else writes.
+  const rows: { entity_id: number }[] = await held;
+  const settled = rows.map(({ entity_id }) => entity_id);
+  await tx(DIRTY)
+    .where(isAmong(tx, 'entity_id', settled))
+    .delete();
+  return new Set(settled);
+}

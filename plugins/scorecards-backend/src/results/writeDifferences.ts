@@ -1,0 +1,116 @@
+import { Knex } from 'knex';
+import { columnList, isAmong, numbers } from '../database/lists';
+import { lockRow } from '../database/intervals';
+import type { Big } from '../facts/tables';
+import type { Differences, ResultColumns } from './evaluation/batch';
+import { DUE, RESULT_HEAD, RESULTS } from './tables';
+
+const TYPES = {
+  entity_id: 'bigint',
+  scorecard_id: 'bigint',
+  definition_id: 'bigint',
+  layout_id: 'bigint',
+  placement_id: 'bigint',
+  results: 'text',
+  level: 'bigint',
+  points: 'bigint',
+  confidence: 'bigint',
+  cause: 'text',
+  detail: 'text',
+  holds: 'text',
+  previous: 'bigint',
+  seq: 'bigint',
+} as const;
+
+/** The row that orders everything that is written of results. */
+export interface ResultHeadRow {
+  seq: Big;
+  recorded_at: Big;
+  engine: string | null;
+}
+
+/**
+ * Writes what an evaluation has changed.
+ *
+ * @param tx - in which the lease has been settled
+ * @param now - system time; intervals never begin before the last recorded instant, even when the clock went back
+ * @returns the head as this left it; undefined when no result has changed
+ */
+export async function writeDifferences(
+  tx: Knex.Transaction,
+  differences: Differences,
+  now: Date,
+): Promise<{ seq: number } | undefined> {
+  const { holds, due, notDue, results } = differences;
+  if (holds.seq.length > 0) {
+    const held = columnList(
+      tx,
+      { seq: 'bigint', holds: 'text' },
+      { seq: holds.seq, holds: holds.holds },
+    );
+    await tx.raw(
+      `update ${RESULTS} set holds = v.holds from ? where ${RESULTS}.seq = v.seq`,
+      [held],
+    );
+  }
+  await writeDue(tx, due, notDue);
+  if (results.entity_id.length === 0) return undefined;
+
+  // Last, because everybody who writes results waits for it.
+  const head = await lockRow<ResultHeadRow>(tx, RESULT_HEAD);
+  const at = Math.max(now.getTime(), Number(head.recorded_at));
+  const seq = Number(head.seq);
+  await writeResults(tx, results, { seq, at });
+  const last = seq + results.entity_id.length;
+  await tx(RESULT_HEAD).where({ id: 1 }).update({ seq: last, recorded_at: at });
+  return { seq: last };
+}
+
+async function writeDue(
+  tx: Knex.Transaction,
+  due: Differences['due'],
+  notDue: readonly number[],
+): Promise<void> {
+  if (due.entity_id.length > 0) {
+    const list = columnList(
+      tx,
+      { entity_id: 'bigint', at: 'bigint', cause: 'text' },
+      due,
+    );
+    await tx.raw(
+      `insert into ${DUE} (entity_id, at, cause)
+       select v.entity_id, v.at, v.cause from ? where true
+       on conflict (entity_id) do update set at = excluded.at, cause = excluded.cause`,
+      [list],
+    );
+  }
+  if (notDue.length > 0) {
+    await tx(DUE).where(isAmong(tx, 'entity_id', notDue)).delete();
+  }
+}
+
+async function writeResults(
+  tx: Knex.Transaction,
+  results: ResultColumns,
+  { seq, at }: { seq: number; at: number },
+): Promise<void> {
+  const ended = results.previous.filter(previous => previous !== null);
+  if (ended.length > 0) {
+    await tx(RESULTS)
+      .whereRaw('seq in (?)', [numbers(tx, ended)])
+      .update({ valid_to: at });
+  }
+  const columns = {
+    ...results,
+    seq: results.entity_id.map((_, index) => seq + index + 1),
+  };
+  const names = Object.keys(TYPES)
+    .map(name => `"${name}"`)
+    .join(', ');
+  // What says that nothing applies any more is an instant and no interval: no read of a time finds it.
+  await tx.raw(
+    `insert into ${RESULTS} (${names}, valid_from, valid_to)
+     select ${names}, cast(? as bigint), case when results is null then cast(? as bigint) end from ?`,
+    [at, at, columnList(tx, TYPES, columns)] as Knex.RawBinding[],
+  );
+}
