@@ -4,4 +4,5 @@
  * @packageDocumentation
  */
 export * from './collectors';
+export * from './github';
 export * from './hosts';

@@ -1,0 +1,6 @@
+/**
+ * Collects how a repository is protected, released and worked on at GitHub.
+ *
+ * @packageDocumentation
+ */
+export {};

@@ -1,0 +1,6 @@
+export {
+  RepositoryApi,
+  type ConditionalAnswer,
+  type RepositoryRequest,
+} from './RepositoryApi';
+export { partitionsOfRepositoryEvent } from './repositoryEvents';
