@@ -58,8 +58,11 @@ export class PortalApi {
     );
     await page.goto(`${url}/catalog`);
     const { authorization } = (await request).headers();
-    // The page has come up, whatever it shows: its links of the same name differ from page to page.
-    await page.getByTestId('sidebar-root').waitFor();
+    // Of the sidebar: the page has come up, and itself may have a link of that name.
+    await page
+      .getByTestId('sidebar-root')
+      .getByRole('link', { name: 'Catalog', exact: true })
+      .waitFor();
     return new PortalApi(page, authorization, url);
   }
 
