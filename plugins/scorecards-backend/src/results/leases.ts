@@ -85,8 +85,6 @@ export async function settleLease(
   // In two steps, as SQLite cannot tell what it deletes; what was read is locked, or nobody else writes.
   const rows: { entity_id: number }[] = await held;
   const settled = rows.map(({ entity_id }) => entity_id);
-  await tx(DIRTY)
-    .where(isAmong(tx, 'entity_id', settled))
-    .delete();
+  await tx(DIRTY).where(isAmong(tx, 'entity_id', settled)).delete();
   return new Set(settled);
 }

@@ -1,0 +1,103 @@
+import { aFactSource, aScorecard } from '../__testUtils__/TestDefinitions';
+import type { Batch } from './batch';
+import type { DefinitionSet } from './definitionSet';
+import { LocalEvaluator } from './Evaluator';
+import { ThreadEvaluator } from './ThreadEvaluator';
+import {
+  factSourceSpecSchema,
+  scorecardSpecSchema,
+} from '@waymark/scorecards-common';
+
+jest.setTimeout(120_000);
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+
+const setOf = (version: string, rule: string): DefinitionSet => ({
+  version,
+  scorecards: [
+    {
+      definitionId: 1,
+      scorecardId: 2,
+      layoutId: 3,
+      name: 'quality',
+      spec: scorecardSpecSchema.parse(aScorecard([{ id: 'readme', rule }])),
+    },
+  ],
+  sources: [
+    {
+      sourceId: 4,
+      spec: factSourceSpecSchema.parse({
+        id: 'git',
+        ...aFactSource({ readme: { type: 'boolean' } }),
+      }),
+    },
+  ],
+  layouts: [{ id: 3, scorecardId: 2, levels: ['bronze'], checks: ['readme'] }],
+});
+
+const BATCH: Batch = {
+  leased: [1, 2].map(entityId => ({
+    ...{ entityId, generation: 1, cause: 'new', detail: null },
+  })),
+  now: NOW,
+  entities: '[1,7,{"kind":"Component"}],[2,7,{"kind":"Component"}]',
+  facts: `[1,4,${NOW},{"readme":true}]`,
+  outages: null,
+  current: null,
+  due: null,
+};
+
+describe('the thread that evaluates', () => {
+  it('gives what an evaluation here gives, by the definitions of each batch', async () => {
+    const thread = ThreadEvaluator.create();
+    const local = LocalEvaluator.create();
+    try {
+      for (const [version, rule, expected] of [
+        ['1', 'facts.git.readme', ['0', '3']],
+        ['1', 'facts.git.readme', ['0', '3']],
+        ['2', '!facts.git.readme', ['2', '3']],
+      ] as const) {
+        const set = setOf(version, rule);
+        const differences = await thread.evaluate(set, BATCH);
+        expect(differences.results.results).toEqual(expected);
+        expect(differences).toEqual(await local.evaluate(set, BATCH));
+      }
+    } finally {
+      await thread.close();
+    }
+  });
+
+  it('fails a batch that cannot be read, and goes on with the next', async () => {
+    const thread = ThreadEvaluator.create();
+    const set = setOf('1', 'facts.git.readme');
+    try {
+      await expect(
+        thread.evaluate(set, { ...BATCH, facts: 'no JSON' }),
+      ).rejects.toThrow('no JSON');
+      expect((await thread.evaluate(set, BATCH)).results.entity_id).toEqual([
+        1, 2,
+      ]);
+    } finally {
+      await thread.close();
+    }
+  });
+
+  it('is replaced when it dies, and fails what it had', async () => {
+    const thread = ThreadEvaluator.create();
+    const set = setOf('1', 'facts.git.readme');
+    await thread.evaluate(set, BATCH);
+    const lost = thread.evaluate(set, BATCH);
+    const [failure] = await Promise.allSettled([lost, thread.close()]);
+    expect(failure).toMatchObject({
+      status: 'rejected',
+      reason: { message: 'The thread that evaluates ended with code 1' },
+    });
+    try {
+      expect((await thread.evaluate(set, BATCH)).results.entity_id).toEqual([
+        1, 2,
+      ]);
+    } finally {
+      await thread.close();
+    }
+  });
+});
