@@ -1,0 +1,70 @@
+import {
+  CompiledScorecard,
+  RuleCompiler,
+  RuleProblem,
+  ScorecardSpec,
+} from '@waymark/scorecards-common';
+import { setImmediate } from 'node:timers/promises';
+import { Proposal } from './seen';
+import { Adopted, DefinitionProblem } from './tables';
+
+type Source = Pick<Adopted<'FactSource'>, 'hash' | 'spec'>;
+
+const toProblem = ({ path, line, column, reason }: RuleProblem) => ({
+  path,
+  reason: `line ${line}, column ${column}: ${reason}`,
+});
+
+/** Checks the rules of scorecards against fact sources, and remembers the outcomes of the last time. */
+export class RuleChecks {
+  #sources = '';
+  #outcomes = new Map<string, DefinitionProblem[]>();
+
+  static create(): RuleChecks {
+    return new RuleChecks();
+  }
+
+  private constructor() {}
+
+  /** @returns what is wrong with each, by its ref */
+  async check(
+    scorecards: Proposal<'Scorecard'>[],
+    sources: Source[],
+  ): Promise<Map<string, DefinitionProblem[]>> {
+    const against = sources
+      .map(({ hash }) => hash)
+      .sort()
+      .join();
+    const before =
+      against === this.#sources
+        ? this.#outcomes
+        : new Map<string, DefinitionProblem[]>();
+    const compiler = RuleCompiler.create({
+      factSources: sources.map(({ spec }) => spec),
+    });
+    // Made anew, so that definitions that are no more leave nothing behind.
+    const outcomes = new Map<string, DefinitionProblem[]>();
+    const problems = new Map<string, DefinitionProblem[]>();
+    for (const { ref, hash, spec } of scorecards) {
+      const known = before.get(hash) ?? outcomes.get(hash);
+      if (!known) {
+        // Hundreds of rules take a while to compile: requests may go between.
+        await setImmediate();
+      }
+      const outcome = known ?? problemsOf(spec, compiler);
+      outcomes.set(hash, outcome);
+      problems.set(ref, outcome);
+    }
+    this.#sources = against;
+    this.#outcomes = outcomes;
+    return problems;
+  }
+}
+
+function problemsOf(
+  spec: ScorecardSpec,
+  compiler: RuleCompiler,
+): DefinitionProblem[] {
+  const adoption = CompiledScorecard.adopt(spec, compiler);
+  return adoption.ok ? [] : adoption.problems.map(toProblem);
+}
