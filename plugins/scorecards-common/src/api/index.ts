@@ -1,4 +1,5 @@
 export * from './changes';
+export * from './collectors';
 export * from './definitions';
 export * from './facts';
 export * from './proof';

@@ -66,6 +66,12 @@ export interface CollectedFact {
   /** Where a person can look at it. */
   url?: string;
   commit?: string;
+  /**
+   * Refs of other entities that the payload was made of, such as a group whose members were counted: when one of them
+   * comes, goes or changes, when somebody joins or leaves a group among them, the entity is collected anew. Collectors that
+   * look at one entity only need not say so; a change of the entity itself is always followed.
+   */
+  dependsOn?: readonly string[];
 }
 
 /**
@@ -74,6 +80,10 @@ export interface CollectedFact {
  */
 export interface CollectContext {
   readonly partition: CollectorPartition;
+  /**
+   * Those that are due, or have failed. All of the partition where the collector remembers a state of it, since that is
+   * about all of them.
+   */
   readonly entities: readonly CollectTarget[];
   /**
    * What the collector remembered of this partition: ETags, for example. Undefined at first, and again once the
@@ -90,7 +100,10 @@ export interface CollectContext {
   report(entityRef: string, fact: CollectedFact): void;
   /** Says that the facts of one entity could not be collected: until the next success they are unknown. */
   fail(entityRef: string, error: unknown): void;
-  /** Remembers what {@link CollectContext.state} gives the next time. */
+  /**
+   * Remembers what {@link CollectContext.state} gives the next time. Kept only when no entity of the call has failed, so
+   * that "nothing has changed" is never said of something that was not collected.
+   */
   remember(state: JsonObject): void;
 }
 

@@ -1,0 +1,338 @@
+import { CollectorPartition, FactCollector } from '@waymark/scorecards-node';
+import { Knex } from 'knex';
+import { isAmong } from '../database/lists';
+import { transact } from '../database/transact';
+import { EntityStore } from '../entities/EntityStore';
+import {
+  ENTITIES,
+  HEAD,
+  HeadRow,
+  INTERVALS,
+  TrackedEntity,
+} from '../entities/tables';
+import { CompiledFactSource } from '../intake/sources';
+import { OutageStore } from '../outages/OutageStore';
+import { dependentsOf, touchedRefs } from './dependencies';
+import { dropEmpty, PartitionQueue } from './PartitionQueue';
+import { CollectorPlan } from './plan';
+import { toCollected } from './targets';
+import {
+  CollectorRow,
+  COLLECTORS,
+  DEPENDENCIES,
+  PARTITIONS,
+  PRIORITY,
+  TargetRow,
+  TARGETS,
+} from './tables';
+
+const BATCH = 500;
+
+/** A collector, and the fact sources that it writes. */
+export interface FollowedCollector {
+  collector: FactCollector;
+  plan: CollectorPlan;
+  /** Those in force. */
+  sources: CompiledFactSource[];
+}
+
+interface Assignment {
+  entityId: number;
+  partition: CollectorPartition;
+}
+
+/**
+ * Keeps the partitions of collectors in step with the entities: what is new or has changed is due at once, what is gone or
+ * no longer concerned is forgotten. It reads what other replicas and restarts have left to do; each step is one
+ * transaction that only one replica can make.
+ */
+export class EntityFollower {
+  readonly #knex: Knex;
+  readonly #queue: PartitionQueue;
+  readonly #outages: OutageStore;
+
+  static of(knex: Knex): EntityFollower {
+    return new EntityFollower(knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+    this.#queue = PartitionQueue.of(knex);
+    this.#outages = OutageStore.of(knex);
+  }
+
+  /** Follows the entities to their present end. */
+  async follow(followed: FollowedCollector, now: Date): Promise<void> {
+    const { collector, plan } = followed;
+    await this.#begin(collector.id, plan.definitions);
+    for (;;) {
+      const row: CollectorRow = await this.#knex(COLLECTORS)
+        .where({ collector: collector.id })
+        .first();
+      const seen = await this.#stateOfEntities();
+      if (row.seen === seen.text) {
+        return;
+      }
+      const step = await this.#step(followed, row, now);
+      if (step === 'end' && (await this.#finish(followed, row, seen, now))) {
+        return;
+      }
+    }
+  }
+
+  async #begin(collector: string, definitions: string): Promise<void> {
+    const row: CollectorRow | undefined = await this.#knex(COLLECTORS)
+      .where({ collector })
+      .first();
+    if (row?.definitions === definitions) {
+      return;
+    }
+    await transact(this.#knex, async tx => {
+      await tx(COLLECTORS)
+        .insert({
+          collector,
+          definitions,
+          cursor: 0,
+          seen: '',
+          followed_at: 0,
+          refusals: 0,
+        })
+        .onConflict('collector')
+        .merge(['definitions', 'cursor', 'seen']);
+      // What it remembers was collected for other definitions.
+      await tx(PARTITIONS).where({ collector }).update({ state: null });
+    });
+  }
+
+  async #stateOfEntities(): Promise<{ text: string; recordedAt: number }> {
+    const head: HeadRow = await this.#knex(HEAD).where({ id: 1 }).first();
+    const last = await this.#knex(INTERVALS).max({ id: 'id' }).first();
+    const recordedAt = Number(head.recorded_at);
+    return { text: `${head.cursor}/${recordedAt}/${last?.id}`, recordedAt };
+  }
+
+  /** Looks at the next intervals that have begun. */
+  async #step(
+    followed: FollowedCollector,
+    row: CollectorRow,
+    now: Date,
+  ): Promise<'more' | 'end'> {
+    const { collector, plan } = followed;
+    const begun: { id: number | string; entity_id: number }[] =
+      await this.#knex(INTERVALS)
+        .where('id', '>', Number(row.cursor))
+        .whereNull('valid_to')
+        .orderBy('id')
+        .limit(BATCH)
+        .select('id', 'entity_id');
+    if (begun.length === 0) {
+      return 'end';
+    }
+    await transact(this.#knex, async tx => {
+      const ours = await tx(COLLECTORS)
+        .where({ collector: collector.id, cursor: row.cursor })
+        .update({ cursor: begun[begun.length - 1].id });
+      if (ours !== 1) {
+        return;
+      }
+      const changed = begun.map(({ entity_id }) => entity_id);
+      const entities = await EntityStore.of(tx).byIds(changed);
+      const { concerned, others } = sort(followed, entities);
+      await this.#forget(tx, followed, others, now);
+      const isFirst = row.seen === '';
+      await this.#assign(tx, collector.id, concerned, {
+        priority: isFirst ? PRIORITY.scheduled : PRIORITY.changed,
+        dueAt: new Date(
+          now.getTime() + (isFirst ? plan.initialDelayMillis : 0),
+        ),
+      });
+      if (!isFirst) {
+        await this.#askDependents(tx, collector.id, row, changed, now);
+      }
+    });
+    return 'more';
+  }
+
+  /** Forgets whom the catalog has lost, and asks anew for whatever depended on entities that have changed. */
+  async #finish(
+    followed: FollowedCollector,
+    row: CollectorRow,
+    seen: { text: string; recordedAt: number },
+    now: Date,
+  ): Promise<boolean> {
+    const { id: collector } = followed.collector;
+    return transact(this.#knex, async tx => {
+      const ours = await tx(COLLECTORS)
+        .where({ collector, cursor: row.cursor, seen: row.seen })
+        .update({ seen: seen.text, followed_at: seen.recordedAt });
+      if (ours !== 1) {
+        return false;
+      }
+      const gone: number[] = await tx(INTERVALS)
+        .join(ENTITIES, `${ENTITIES}.id`, `${INTERVALS}.entity_id`)
+        .where('valid_to', '>=', Number(row.followed_at))
+        .whereNotNull('deleted_at')
+        .distinct()
+        .pluck(`${ENTITIES}.id`);
+      await this.#forget(tx, followed, gone, now);
+      if (row.seen !== '') {
+        await this.#askDependents(tx, collector, row, gone, now);
+      }
+      return true;
+    });
+  }
+
+  async #askDependents(
+    tx: Knex.Transaction,
+    collector: string,
+    { followed_at }: CollectorRow,
+    changed: number[],
+    now: Date,
+  ): Promise<void> {
+    const refs = await touchedRefs(tx, changed, Number(followed_at));
+    await this.#queue.requestEntities(
+      tx,
+      collector,
+      await dependentsOf(tx, collector, refs),
+      { priority: PRIORITY.changed, dueAt: now },
+    );
+  }
+
+  async #assign(
+    tx: Knex.Transaction,
+    collector: string,
+    assignments: Assignment[],
+    request: { priority: number; dueAt: Date },
+  ): Promise<void> {
+    if (assignments.length === 0) {
+      return;
+    }
+    const byKey = new Map(
+      assignments.map(({ partition }) => [partition.key, partition]),
+    );
+    const partitions = [...byKey.values()].sort((a, b) =>
+      a.key < b.key ? -1 : 1,
+    );
+    await tx(PARTITIONS)
+      .insert(
+        partitions.map(({ key, host }) => ({
+          collector,
+          key,
+          host: host ?? null,
+          priority: request.priority,
+          requests: 0,
+        })),
+      )
+      .onConflict(['collector', 'key'])
+      .merge(['host']);
+    const rows: { id: number; key: string }[] = await tx(PARTITIONS)
+      .where({ collector })
+      .whereIn('key', [...byKey.keys()])
+      .select('id', 'key');
+    const ids = new Map(rows.map(({ id, key }) => [key, id]));
+    const left = await this.#left(tx, collector, assignments, ids);
+    await tx(TARGETS)
+      .insert(
+        assignments.map(({ entityId, partition }) => ({
+          collector,
+          entity_id: entityId,
+          partition_id: ids.get(partition.key)!,
+          request: 0,
+          failures: 0,
+        })),
+      )
+      .onConflict(['collector', 'entity_id'])
+      .merge(['partition_id']);
+    await dropEmpty(tx, left);
+    await this.#queue.requestEntities(
+      tx,
+      collector,
+      assignments.map(({ entityId }) => entityId),
+      request,
+    );
+  }
+
+  /** The partitions that entities are about to leave. */
+  async #left(
+    tx: Knex.Transaction,
+    collector: string,
+    assignments: Assignment[],
+    ids: Map<string, number>,
+  ): Promise<number[]> {
+    const rows: TargetRow[] = await tx(TARGETS)
+      .where({ collector })
+      .whereRaw(
+        isAmong(
+          tx,
+          'entity_id',
+          assignments.map(({ entityId }) => entityId),
+        ),
+      );
+    const before = new Map(rows.map(row => [row.entity_id, row.partition_id]));
+    return [
+      ...new Set(
+        assignments.flatMap(({ entityId, partition }) => {
+          const left = before.get(entityId);
+          return left === undefined || left === ids.get(partition.key)
+            ? []
+            : left;
+        }),
+      ),
+    ];
+  }
+
+  async #forget(
+    tx: Knex.Transaction,
+    { collector }: FollowedCollector,
+    entityIds: number[],
+    now: Date,
+  ): Promise<void> {
+    if (entityIds.length === 0) {
+      return;
+    }
+    const some = isAmong(tx, 'entity_id', entityIds);
+    const rows: TargetRow[] = await tx(TARGETS)
+      .where({ collector: collector.id })
+      .whereRaw(some);
+    if (rows.length === 0) {
+      return;
+    }
+    await tx(TARGETS)
+      .where({ collector: collector.id })
+      .whereRaw(some)
+      .delete();
+    await tx(DEPENDENCIES)
+      .where({ collector: collector.id })
+      .whereRaw(some)
+      .delete();
+    await dropEmpty(tx, [...new Set(rows.map(row => row.partition_id))]);
+    await this.#outages.end(
+      tx,
+      rows.flatMap(({ entity_id }) =>
+        collector.sources.map(source => ({ source, entityId: entity_id })),
+      ),
+      now,
+    );
+  }
+}
+
+function sort(
+  { collector, sources }: FollowedCollector,
+  entities: TrackedEntity[],
+): { concerned: Assignment[]; others: number[] } {
+  const concerned: Assignment[] = [];
+  const others: number[] = [];
+  for (const entity of entities) {
+    const partition =
+      entity.deletedAt === undefined &&
+      sources.some(source => source.appliesTo(entity.entity))
+        ? collector.partitionOf(toCollected(entity))
+        : undefined;
+    if (partition) {
+      concerned.push({ entityId: entity.id, partition });
+    } else {
+      others.push(entity.id);
+    }
+  }
+  return { concerned, others };
+}

@@ -1,0 +1,331 @@
+import { JsonObject } from '@backstage/types';
+import { chunks } from '@waymark/waymark-node';
+import { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { isAmong } from '../database/lists';
+import { transact } from '../database/transact';
+import {
+  PartitionRow,
+  PARTITIONS,
+  PRIORITY,
+  TargetRow,
+  TARGETS,
+} from './tables';
+
+const CHUNK = 500;
+/** A replica that died holds its partitions no longer than this. */
+const LEASE_MILLIS = 60_000;
+
+/** A partition that this replica alone runs, until the lease is over. */
+export interface ClaimedPartition {
+  id: number;
+  collector: string;
+  key: string;
+  host?: string;
+  state?: JsonObject;
+  token: string;
+  /** Requests that this run answers; later ones are answered by another. */
+  requests: number;
+  /** Of the last run. */
+  error?: string;
+  /** The entities that are due. */
+  targets: { entityId: number; failures: number }[];
+}
+
+/** When the facts of entities are collected the next time. */
+export interface TargetOutcome {
+  entityId: number;
+  failures: number;
+  /** Undefined: not until asked for. */
+  dueAt: Date | undefined;
+}
+
+/** What a run leaves behind. */
+export interface FinishedRun {
+  startedAt: Date;
+  durationMillis: number;
+  targets: TargetOutcome[];
+  /** What went wrong; undefined when nothing did. */
+  error: string | undefined;
+  /** What the collector remembers from now on; undefined when that has not changed. */
+  state: JsonObject | undefined;
+}
+
+/**
+ * Which partitions are due, and who runs them. All of it is rows, so that any replica goes on where another one was
+ * killed.
+ */
+export class PartitionQueue {
+  readonly #knex: Knex;
+
+  static of(knex: Knex): PartitionQueue {
+    return new PartitionQueue(knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /**
+   * Takes leases on partitions that are due, the most urgent ones first.
+   *
+   * @param wanted - `mostPriority` leaves out what is less urgent
+   */
+  async claim(
+    collector: string,
+    wanted: { limit: number; mostPriority: number },
+    now: Date,
+  ): Promise<ClaimedPartition[]> {
+    if (wanted.limit <= 0) {
+      return [];
+    }
+    const at = now.getTime();
+    const free = (query: Knex.QueryBuilder) =>
+      query
+        .where('due_at', '<=', at)
+        .where(lease =>
+          lease.whereNull('lease_until').orWhere('lease_until', '<=', at),
+        );
+    const candidates: Pick<PartitionRow, 'id'>[] = await free(
+      this.#knex(PARTITIONS).where({ collector }),
+    )
+      .where('priority', '<=', wanted.mostPriority)
+      .orderBy(['priority', 'due_at', 'id'])
+      .limit(wanted.limit)
+      .select('id');
+    const claimed: ClaimedPartition[] = [];
+    for (const { id } of candidates) {
+      const token = randomUUID();
+      const taken = await free(this.#knex(PARTITIONS).where({ id })).update({
+        lease_token: token,
+        lease_until: at + LEASE_MILLIS,
+      });
+      if (taken === 1) {
+        claimed.push(await this.#read(id, token, now));
+      }
+    }
+    return claimed;
+  }
+
+  /** @returns false when the lease was lost */
+  async renew({ id, token }: ClaimedPartition, now: Date): Promise<boolean> {
+    const renewed = await this.#knex(PARTITIONS)
+      .where({ id, lease_token: token })
+      .update({ lease_until: now.getTime() + LEASE_MILLIS });
+    return renewed === 1;
+  }
+
+  /** Gives a partition back as it was. */
+  async release({ id, token }: ClaimedPartition): Promise<void> {
+    await this.#knex(PARTITIONS)
+      .where({ id, lease_token: token })
+      .update({ lease_token: null, lease_until: null });
+  }
+
+  /**
+   * Writes how a run ended, and when the next one is due.
+   *
+   * @returns false when the lease was lost: whoever holds it now will write it
+   */
+  async finish(
+    tx: Knex.Transaction,
+    claimed: ClaimedPartition,
+    run: FinishedRun,
+  ): Promise<boolean> {
+    const { id, token, requests } = claimed;
+    const held = await tx(PARTITIONS)
+      .where({ id, lease_token: token })
+      .update({
+        lease_token: null,
+        lease_until: null,
+        started_at: run.startedAt.getTime(),
+        duration: Math.round(run.durationMillis),
+        error: run.error ?? null,
+        ...(run.state && { state: JSON.stringify(run.state) }),
+      });
+    if (held !== 1) {
+      return false;
+    }
+    for (const outcomes of groups(run.targets)) {
+      const { dueAt, failures } = outcomes[0];
+      const ids = outcomes.map(({ entityId }) => entityId);
+      const targets = () =>
+        tx(TARGETS)
+          .where({ partition_id: id })
+          .whereRaw(isAmong(tx, 'entity_id', ids));
+      await targets().update({ failures });
+      await targets()
+        .where('request', '<=', requests)
+        .update({ due_at: dueAt?.getTime() ?? null });
+    }
+    await this.#settle(tx, id, requests);
+    await dropEmpty(tx, [id]);
+    return true;
+  }
+
+  /** Has entities collected as soon as possible, wherever they are among the partitions of a collector. */
+  async requestEntities(
+    tx: Knex.Transaction,
+    collector: string,
+    entityIds: readonly number[],
+    request: { priority: number; dueAt: Date },
+  ): Promise<void> {
+    for (const ids of chunks([...entityIds], CHUNK)) {
+      const rows: Pick<TargetRow, 'partition_id' | 'entity_id'>[] = await tx(
+        TARGETS,
+      )
+        .where({ collector })
+        .whereRaw(isAmong(tx, 'entity_id', ids))
+        .select('partition_id', 'entity_id');
+      await this.#request(
+        tx,
+        rows.map(row => row.partition_id),
+        rows.map(row => row.entity_id),
+        request,
+      );
+    }
+  }
+
+  /** Has whole partitions collected as soon as possible. */
+  async requestPartitions(
+    collector: string,
+    keys: readonly string[],
+    now: Date,
+  ): Promise<void> {
+    for (const some of chunks([...new Set(keys)], CHUNK)) {
+      await transact(this.#knex, async tx => {
+        const ids: number[] = await tx(PARTITIONS)
+          .where({ collector })
+          .whereIn('key', some)
+          .orderBy('id')
+          .pluck('id');
+        await this.#request(tx, ids, undefined, {
+          priority: PRIORITY.asked,
+          dueAt: now,
+        });
+      });
+    }
+  }
+
+  /** Leaves a host alone: none of its partitions is due before an instant. */
+  async postpone(
+    tx: Knex.Transaction,
+    collector: string,
+    host: string,
+    until: Date,
+  ): Promise<void> {
+    await tx(PARTITIONS)
+      .where({ collector, host, lease_token: null })
+      .where('due_at', '<', until.getTime())
+      .update({ due_at: until.getTime() });
+  }
+
+  async #request(
+    tx: Knex.Transaction,
+    partitionIds: number[],
+    /** Undefined: all of the partitions. */
+    entityIds: number[] | undefined,
+    { priority, dueAt }: { priority: number; dueAt: Date },
+  ): Promise<void> {
+    const ids = [...new Set(partitionIds)].sort((a, b) => a - b);
+    if (ids.length === 0) {
+      return;
+    }
+    const at = dueAt.getTime();
+    await tx(PARTITIONS)
+      .whereRaw(isAmong(tx, 'id', ids))
+      .update({
+        requests: tx.raw('requests + 1'),
+        priority: tx.raw(
+          'case when priority < ? then priority else cast(? as integer) end',
+          [priority, priority],
+        ),
+        due_at: tx.raw(
+          'case when due_at < ? then due_at else cast(? as bigint) end',
+          [at, at],
+        ),
+      });
+    const targets = tx(TARGETS).whereRaw(isAmong(tx, 'partition_id', ids));
+    if (entityIds) {
+      targets.whereRaw(isAmong(tx, 'entity_id', entityIds));
+    }
+    await targets.update({
+      due_at: tx.raw(
+        'case when due_at < ? then due_at else cast(? as bigint) end',
+        [at, at],
+      ),
+      request: tx(PARTITIONS)
+        .where(`${PARTITIONS}.id`, tx.ref(`${TARGETS}.partition_id`))
+        .select('requests'),
+    });
+  }
+
+  async #settle(
+    tx: Knex.Transaction,
+    id: number,
+    requests: number,
+  ): Promise<void> {
+    await tx(PARTITIONS)
+      .where({ id })
+      .update({
+        due_at: tx(TARGETS).where({ partition_id: id }).min('due_at'),
+        priority: tx.raw(
+          'case when requests > ? then priority else cast(? as integer) end',
+          [requests, PRIORITY.scheduled],
+        ),
+      });
+  }
+
+  async #read(id: number, token: string, now: Date): Promise<ClaimedPartition> {
+    const row: PartitionRow = await this.#knex(PARTITIONS)
+      .where({ id })
+      .first();
+    const targets = this.#knex(TARGETS).where({ partition_id: id });
+    // What a collector remembers of a partition is about all of it.
+    const rows: TargetRow[] = await (row.state === null
+      ? targets.where('due_at', '<=', now.getTime())
+      : targets
+    ).orderBy('entity_id');
+    return {
+      id,
+      collector: row.collector,
+      key: row.key,
+      ...(row.host !== null && { host: row.host }),
+      ...(row.state !== null && { state: JSON.parse(row.state) }),
+      token,
+      requests: row.requests,
+      ...(row.error !== null && { error: row.error }),
+      targets: rows.map(({ entity_id, failures }) => ({
+        entityId: entity_id,
+        failures,
+      })),
+    };
+  }
+}
+
+/** Forgets those of some partitions that have no entities any more. */
+export async function dropEmpty(
+  tx: Knex.Transaction,
+  partitionIds: number[],
+): Promise<void> {
+  await tx(PARTITIONS)
+    .whereRaw(isAmong(tx, 'id', partitionIds))
+    .whereNotExists(
+      tx(TARGETS)
+        .where('partition_id', tx.ref(`${PARTITIONS}.id`))
+        .select('entity_id'),
+    )
+    .delete();
+}
+
+/** Outcomes that are written the same. */
+function groups(outcomes: TargetOutcome[]): TargetOutcome[][] {
+  const found = new Map<string, TargetOutcome[]>();
+  for (const outcome of outcomes) {
+    const key = `${outcome.failures} ${outcome.dueAt?.getTime()}`;
+    const group = found.get(key) ?? [];
+    group.push(outcome);
+    found.set(key, group);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,230 @@
+import { Clock } from '@waymark/waymark-node';
+import { Knex } from 'knex';
+import { transact } from '../database/transact';
+import { FactIntake, FactOutcome } from '../intake/FactIntake';
+import { OutageScope, OutageStore } from '../outages/OutageStore';
+import { writeDependencies } from './dependencies';
+import { EndedRun } from './EndedRun';
+import { errorText, isRefusal } from './errors';
+import { Finding } from './judgeRun';
+import { longestPause, nextRuns } from './nextRuns';
+import { PartitionQueue } from './PartitionQueue';
+import { RetryPolicy } from './RetryPolicy';
+import { CollectorRow, COLLECTORS, PARTITIONS } from './tables';
+
+/** What became of a run, for the log. */
+export interface RecordedRun {
+  written: number;
+  failed: number;
+  error: string | undefined;
+}
+
+type Failed = { finding: Finding; error: unknown };
+type Options = {
+  knex: Knex;
+  intake: Pick<FactIntake, 'writeEach'>;
+  retries: RetryPolicy;
+  clock: Clock;
+};
+
+/**
+ * Writes what a run has brought: facts through the intake, outages where there are none, and when the next run is due. One
+ * entity that fails costs the others nothing.
+ */
+export class RunRecorder {
+  readonly #knex: Knex;
+  readonly #queue: PartitionQueue;
+  readonly #outages: OutageStore;
+  readonly #intake: Pick<FactIntake, 'writeEach'>;
+  readonly #retries: RetryPolicy;
+  readonly #clock: Clock;
+
+  static create(options: Options): RunRecorder {
+    return new RunRecorder(options);
+  }
+
+  private constructor({ knex, intake, retries, clock }: Options) {
+    this.#knex = knex;
+    this.#queue = PartitionQueue.of(knex);
+    this.#outages = OutageStore.of(knex);
+    this.#intake = intake;
+    this.#retries = retries;
+    this.#clock = clock;
+  }
+
+  async record(run: EndedRun): Promise<RecordedRun> {
+    const { claimed, findings, plan } = run;
+    const { collector, host } = claimed;
+    const { known, failed } = await this.#write(run);
+    const error = firstError(findings, failed);
+    const isRefused =
+      known.length === 0 &&
+      failed.some(one => isRefusal(one.error)) &&
+      (await this.#hasOneHost(collector));
+
+    await transact(this.#knex, async tx => {
+      const now = this.#clock.now();
+      const pausedUntil = isRefused
+        ? await this.#pause(tx, collector, now, plan.frequencyMillis)
+        : undefined;
+      const isHeld = await this.#queue.finish(tx, claimed, {
+        startedAt: run.startedAt,
+        durationMillis: run.durationMillis,
+        targets: nextRuns(
+          run,
+          new Set(failed.map(({ finding }) => finding.target)),
+          { now, retries: this.#retries, pausedUntil },
+        ),
+        error,
+        state: known.length === findings.length ? run.state : undefined,
+      });
+      if (!isHeld) {
+        return;
+      }
+      const pause = longestPause(findings);
+      if (pause > 0 && host !== undefined) {
+        const until = new Date(now.getTime() + pause);
+        await this.#queue.postpone(tx, collector, host, until);
+      }
+      if (known.length > 0) {
+        await tx(COLLECTORS)
+          .where({ collector })
+          .where('refusals', '>', 0)
+          .update({ refusals: 0, paused_until: null });
+      }
+      await writeDependencies(tx, collector, dependenciesOf(known));
+      await this.#outages.begin(
+        tx,
+        failed.map(one => ({
+          // Whoever is not known to the only host will not learn anything of any entity.
+          ...(isRefused && isRefusal(one.error)
+            ? { source: one.finding.source }
+            : scopeOf(one.finding)),
+          error: errorText(one.error),
+        })),
+        now,
+      );
+      await this.#outages.end(tx, await this.#over(tx, known), now);
+    });
+    return { written: known.length, failed: failed.length, error };
+  }
+
+  async #write({
+    claimed,
+    findings,
+    startedAt,
+  }: EndedRun): Promise<{ known: Finding[]; failed: Failed[] }> {
+    const facts = findings.flatMap(finding =>
+      finding.result.kind === 'fact'
+        ? [{ finding, fact: finding.result.fact }]
+        : [],
+    );
+    const outcomes: FactOutcome[] = await this.#intake.writeEach(
+      facts.map(({ finding, fact }) => ({
+        entityRef: finding.target.target.ref,
+        source: finding.source,
+        payload: fact.payload,
+        observedAt: fact.observedAt ?? startedAt,
+        url: fact.url,
+        commit: fact.commit,
+      })),
+      { kind: 'collector', id: claimed.collector },
+    );
+    const known: Finding[] = [];
+    const failed = findings.flatMap((finding): Failed[] =>
+      finding.result.kind === 'failed'
+        ? [{ finding, error: finding.result.error }]
+        : [],
+    );
+    outcomes.forEach((outcome, index) => {
+      const { finding } = facts[index];
+      if (outcome.ok) {
+        known.push(finding);
+      } else {
+        // The same words each time: positions differ from run to run.
+        const reason = outcome.error.message.replace(/^facts\[\d+\]\.?/, '');
+        failed.push({ finding, error: new Error(reason) });
+      }
+    });
+    return { known, failed };
+  }
+
+  /** The outages that what is known puts an end to. */
+  async #over(tx: Knex.Transaction, known: Finding[]): Promise<OutageScope[]> {
+    const scopes = new Map(
+      known
+        .flatMap(finding => [scopeOf(finding), { source: finding.source }])
+        .map(scope => [keyOf(scope), scope]),
+    );
+    const lasting = await OutageStore.of(tx).read(
+      known.map(({ target }) => target.entityId),
+    );
+    return lasting.flatMap(outage => scopes.get(keyOf(outage)) ?? []);
+  }
+
+  async #hasOneHost(collector: string): Promise<boolean> {
+    const hosts: unknown[] = await this.#knex(PARTITIONS)
+      .where({ collector })
+      .distinct('host')
+      .limit(2);
+    return hosts.length === 1;
+  }
+
+  /** One question now and then is enough to learn that the host knows us again. */
+  async #pause(
+    tx: Knex.Transaction,
+    collector: string,
+    now: Date,
+    usualMillis: number | undefined,
+  ): Promise<Date> {
+    await tx(COLLECTORS).where({ collector }).update({ collector });
+    const row: CollectorRow = await tx(COLLECTORS).where({ collector }).first();
+    const until = Number(row.paused_until ?? 0);
+    if (until > now.getTime()) {
+      return new Date(until);
+    }
+    const refusals = row.refusals + 1;
+    const pausedUntil = this.#retries.after(refusals, now, usualMillis);
+    await tx(COLLECTORS)
+      .where({ collector })
+      .update({ refusals, paused_until: pausedUntil.getTime() });
+    return pausedUntil;
+  }
+}
+
+const scopeOf = ({ target, source }: Finding): OutageScope => ({
+  source,
+  entityId: target.entityId,
+});
+
+const keyOf = ({ source, entityId }: OutageScope) =>
+  `${source} ${entityId ?? ''}`;
+
+/** What a person reads first when a collector is in trouble. */
+function firstError(
+  findings: Finding[],
+  [failed]: Failed[],
+): string | undefined {
+  if (failed) {
+    return `${failed.finding.target.target.ref}: ${errorText(failed.error)}`;
+  }
+  for (const { target, result } of findings) {
+    if (result.kind === 'postponed') {
+      return `${target.target.ref}: ${errorText(result.error)}`;
+    }
+  }
+  return undefined;
+}
+
+function dependenciesOf(known: Finding[]): Map<number, string[]> {
+  const found = new Map<number, string[]>();
+  for (const { target, result } of known) {
+    if (result.kind === 'fact' && result.fact.dependsOn) {
+      found.set(target.entityId, [
+        ...(found.get(target.entityId) ?? []),
+        ...result.fact.dependsOn,
+      ]);
+    }
+  }
+  return found;
+}

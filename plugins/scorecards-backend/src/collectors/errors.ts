@@ -1,0 +1,30 @@
+import { isError } from '@backstage/errors';
+import { RateLimitedError } from '@waymark/scorecards-node';
+
+const LONGEST = 500;
+
+/** An error as people shall read it: the same words for the same trouble, and without credentials. */
+export function errorText(error: unknown): string {
+  if (!isError(error)) {
+    return readable(String(error));
+  }
+  const { message, cause } = error as Error;
+  // What fetch throws says nothing by itself.
+  return readable(
+    message === 'fetch failed' && isError(cause)
+      ? `${message}: ${cause.message}`
+      : message || error.name,
+  );
+}
+
+/** Whether a host does not know whoever asks, so that it will refuse whatever else is asked. */
+export const isRefusal = (error: unknown): boolean =>
+  (error as { status?: unknown } | undefined)?.status === 401;
+
+/** For how long a host wants to be left alone; undefined when the error is another one. */
+export const retryAfterMillis = (error: unknown): number | undefined =>
+  error instanceof RateLimitedError ? error.retryAfterMillis : undefined;
+
+function readable(text: string): string {
+  return text.replace(/(\w:\/\/)[^/@\s]+@/g, '$1').slice(0, LONGEST);
+}

@@ -1,0 +1,6 @@
+export { CollectorHealthReader } from './CollectorHealthReader';
+export { CollectorRegistry } from './CollectorRegistry';
+export {
+  CollectorRunner,
+  type CollectorRunnerOptions,
+} from './CollectorRunner';
