@@ -1,7 +1,7 @@
 import { JsonObject } from '@backstage/types';
 import { baseImages } from './baseImages';
 import { codeOwnersFacts } from './codeOwnersFacts';
-import { HistoryCommit, historyFacts } from './commitHistory';
+import { FolderHistory, historyFacts } from './commitHistory';
 import { dependencyUpdates } from './dependencyUpdates';
 import { isBelow, isForeign } from './folders';
 import { isLockFile, lockFileFacts } from './lockFiles';
@@ -16,11 +16,11 @@ export interface ComponentInput {
   defaultBranch: string;
   /** Folder of the component; empty when the repository is its own. */
   folder: string;
-  /** Files below the folder, and those at the root and in `.github` and `docs` of the repository. */
+  /** Files below the folder, in the folders above it, and in `.github` and `docs` of the repository. */
   files: readonly TreeFile[];
   read: ReadFile;
-  /** Commits that changed the folder, newest first. */
-  history: readonly HistoryCommit[];
+  /** Of the folder; undefined when no commit has changed it. */
+  history: FolderHistory | undefined;
 }
 
 /** Says what lies in a repository: the payload of the fact source `git`. A pure function of one commit. */

@@ -15,7 +15,7 @@ export interface RunOutcome {
   /** Messages by entity ref. */
   failures: Record<string, string>;
   /** What the call was rejected with. */
-  error?: Error;
+  error: Error | undefined;
 }
 
 /** Calls a collector again and again, and remembers between the calls what the runner of the backend would. */
@@ -50,7 +50,11 @@ export class CollectorRuns {
     const { now = new Date('2026-11-22T12:00:00Z') } = options;
     const collector = this.#collector;
     const [source] = collector.sources;
-    const outcome: RunOutcome = { facts: {}, failures: {} };
+    const outcome: RunOutcome = {
+      facts: {},
+      failures: {},
+      error: undefined,
+    };
     try {
       await collector.collect({
         partition: collector.partitionOf(entities[0])!,

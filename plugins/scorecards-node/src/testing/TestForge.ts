@@ -74,7 +74,7 @@ export class TestForge {
   async create(name: string): Promise<TestClone> {
     await this.octokit.rest.repos.createInOrg({ org: 'acme', name });
     const { token } = this.#running;
-    const origin = this.url.replace('://', `://mina:${token}@`);
+    const origin = this.url.replace('://', `://x-access-token:${token}@`);
     return TestClone.of(
       `${origin}/acme/${name}.git`,
       await mkdtemp(join(this.#folder, 'clone-')),

@@ -1,0 +1,45 @@
+import {
+  CollectContext,
+  FactCollector,
+  partitionsOfRepositoryEvent,
+  RepositoryApi,
+  sourceRepositoryPartition,
+} from '@waymark/scorecards-node';
+import { GithubClients } from '@waymark/waymark-node';
+import { FileTexts } from '../repository/FileTexts';
+import { GIT, RepositoryVisit } from './RepositoryVisit';
+
+/** Collects what lies in the repositories that describe entities. */
+export class GitCollector implements FactCollector {
+  readonly id = GIT;
+  readonly sources = [GIT];
+  readonly events = {
+    topics: ['github.push'],
+    partitionsOf: partitionsOfRepositoryEvent,
+  };
+  readonly partitionOf = sourceRepositoryPartition;
+  readonly #clients: GithubClients;
+  readonly #texts = FileTexts.create();
+
+  static create(options: { clients: GithubClients }): GitCollector {
+    return new GitCollector(options.clients);
+  }
+
+  private constructor(clients: GithubClients) {
+    this.#clients = clients;
+  }
+
+  async collect(context: CollectContext): Promise<void> {
+    const [first] = context.entities;
+    if (!first?.source) {
+      return;
+    }
+    const api = await RepositoryApi.open({
+      clients: this.#clients,
+      hosts: context.hosts,
+      signal: context.signal,
+      repository: first.source,
+    });
+    await RepositoryVisit.make(api, this.#texts, context);
+  }
+}

@@ -1,0 +1,172 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  CollectContext,
+  CollectTarget,
+  PreviousFact,
+  RateLimitedError,
+  RepositoryApi,
+} from '@waymark/scorecards-node';
+import { describeComponent } from '../facts/describeComponent';
+import { FileTexts } from '../repository/FileTexts';
+import { HistoryReader } from '../repository/HistoryReader';
+import { listTreeOf, RepositoryTree } from '../repository/RepositoryTree';
+import { componentFolder } from './componentFolder';
+import { recall, RepositoryMemory, toState } from './memory';
+
+/** Id of the collector and of its fact source. */
+export const GIT = 'git';
+
+// No commit tells that the default branch has another name, so it is asked for now and then.
+const ASK_AGAIN_MILLIS = 6 * 60 * 60_000;
+
+/** One visit to one repository: one cheap request when nothing has changed since the last. */
+export class RepositoryVisit {
+  readonly #api: RepositoryApi;
+  readonly #texts: FileTexts;
+  readonly #context: CollectContext;
+  readonly #before: RepositoryMemory | undefined;
+  #tree: Promise<RepositoryTree> | undefined;
+
+  static async make(
+    api: RepositoryApi,
+    texts: FileTexts,
+    context: CollectContext,
+  ): Promise<void> {
+    await new RepositoryVisit(api, texts, context).#run();
+  }
+
+  private constructor(
+    api: RepositoryApi,
+    texts: FileTexts,
+    context: CollectContext,
+  ) {
+    this.#api = api;
+    this.#texts = texts;
+    this.#context = context;
+    this.#before = recall(context.state);
+  }
+
+  async #run(): Promise<void> {
+    const { entities, fail, remember, signal } = this.#context;
+    const { repositoryId, ...now } = await this.#arrive();
+    const histories = HistoryReader.create(this.#api, now.head);
+    for (const entity of entities) {
+      try {
+        this.#requireSame(entity, repositoryId);
+        await this.#collect(entity, now, histories);
+        now.described[entity.ref] = entity.source!.branchAndPath;
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof RateLimitedError) {
+          throw error;
+        }
+        fail(entity.ref, error);
+      }
+    }
+    remember(toState(now));
+  }
+
+  /** Learns where the repository stands. */
+  async #arrive(): Promise<RepositoryMemory & { repositoryId?: string }> {
+    const before = this.#before;
+    const { now } = this.#context;
+    const answer = await this.#api.askAgain(
+      'the last commit',
+      before?.etag,
+      (octokit, request) =>
+        octokit.rest.repos.listCommits({ ...request, per_page: 1 }),
+    );
+    const head = answer ? answer.data[0]?.sha : before?.head;
+    if (!head) {
+      throw new NotFoundError('The repository has no commit');
+    }
+    const etag = answer ? answer.etag : before?.etag;
+    const same = before?.head === head;
+    if (same && now.getTime() - Date.parse(before.askedAt) < ASK_AGAIN_MILLIS) {
+      return { ...before, etag };
+    }
+    const { data } = await this.#api.ask(
+      'the default branch',
+      (octokit, request) => octokit.rest.repos.get({ ...request }),
+    );
+    return {
+      head,
+      etag,
+      defaultBranch: data.default_branch,
+      url: data.html_url,
+      askedAt: now.toISOString(),
+      described: same ? before.described : {},
+      histories: same ? before.histories : {},
+      repositoryId: String(data.id),
+    };
+  }
+
+  /** Another repository may have taken the name. */
+  #requireSame(entity: CollectTarget, id: string | undefined): void {
+    const expected = entity.source?.repositoryId;
+    if (id !== undefined && expected !== undefined && id !== expected) {
+      const { host, owner, repository } = this.#api.repository;
+      throw new NotFoundError(
+        `${host}/${owner}/${repository} is another repository now than the one that describes the entity`,
+      );
+    }
+  }
+
+  async #collect(
+    entity: CollectTarget,
+    now: RepositoryMemory,
+    histories: HistoryReader,
+  ): Promise<void> {
+    const { report } = this.#context;
+    const previous = entity.previous.get(GIT);
+    if (previous && this.#stands(entity, previous, now)) {
+      const { payload, url, commit } = previous;
+      report(entity.ref, { payload, url, commit });
+      return;
+    }
+    const { head, defaultBranch } = now;
+    this.#tree ??= RepositoryTree.read(listTreeOf(this.#api), head);
+    const tree = await this.#tree;
+    const folder = await componentFolder(entity.source!, defaultBranch, path =>
+      tree.has(path),
+    );
+    if (folder === undefined) {
+      throw new NotFoundError(
+        `The file that describes the entity is not on the default branch ${defaultBranch}: ${
+          entity.source!.branchAndPath
+        }`,
+      );
+    }
+    const known = await histories.read(
+      folder,
+      now.histories[folder] ?? this.#before?.histories[folder],
+    );
+    now.histories[folder] = known;
+    const payload = await describeComponent({
+      defaultBranch,
+      folder,
+      files: await tree.filesFor(folder),
+      read: this.#texts.readerOf(this.#api),
+      history: known.history,
+    });
+    const path = folder.split('/').map(encodeURIComponent).join('/');
+    report(entity.ref, {
+      payload,
+      url: `${now.url}/tree/${head}${path && `/${path}`}`,
+      commit: head,
+    });
+  }
+
+  /** Whether the previous fact describes this very commit. */
+  #stands(
+    { ref, source }: CollectTarget,
+    { payload, commit }: PreviousFact,
+    { head, described, defaultBranch }: RepositoryMemory,
+  ): boolean {
+    return (
+      described[ref] === source?.branchAndPath &&
+      commit === head &&
+      payload.defaultBranch === defaultBranch
+    );
+  }
+}
