@@ -21,13 +21,5 @@ export {
   type Hold,
 } from './evaluateCheck';
 export { proveCheck, type CheckProofs } from './proveCheck';
-export {
-  addCounts,
-  contributionOf,
-  deltaOf,
-  meanConfidence,
-  meanPoints,
-  type RollupCounts,
-  type RollupResult,
-} from './rollup';
+export { meanConfidence, meanPoints, type RollupCounts } from './rollup';
 export { scoreOf, type Score, type ScoredCheck } from './score';

@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import {
-  addCounts,
   CHECK_RESULTS,
   CheckResult,
-  contributionOf,
-  deltaOf,
   packedCodesOf,
   packResults,
-  RollupResult,
   ScoredCheck,
   scoreOf,
   unpackResults,
@@ -170,74 +166,5 @@ describe('a score', () => {
       score([0, { state: 'pass' }], [1, { state: 'unknown', underlying }]);
     expect(as('pass')).toEqual({ level: 1, points: 1, confidence: 0.5 });
     expect(as('fail')).toEqual({ level: 0, points: 0.5, confidence: 0.5 });
-  });
-});
-
-describe('roll-ups', () => {
-  const stored: fc.Arbitrary<RollupResult> = fc
-    .array(result, { minLength: 3, maxLength: 3 })
-    .map(results => ({
-      results: packResults(results),
-      ...scoreOf(
-        [0, 1, 2].map(level => ({ level, weight: level + 1 })),
-        results,
-      ),
-    }));
-  const place = fc.constantFrom('a', 'b', 'c');
-
-  it('are, after any changes folded in any order, what counting everything anew gives', () => {
-    const change = fc.record({
-      entity: fc.integer({ min: 0, max: 4 }),
-      place,
-      result: fc.option(stored, { nil: undefined }),
-    });
-    fc.assert(
-      fc.property(
-        fc.array(change, { maxLength: 20 }),
-        fc.nat(),
-        (changes, turn) => {
-          const now = new Map<
-            number,
-            { place: string; result: RollupResult }
-          >();
-          const deltas: [string, ReturnType<typeof deltaOf>][] = [];
-          for (const { entity, place: to, result: after } of changes) {
-            const before = now.get(entity);
-            if (before)
-              deltas.push([before.place, deltaOf(before.result, undefined)]);
-            if (after) deltas.push([to, deltaOf(undefined, after)]);
-            if (after) now.set(entity, { place: to, result: after });
-            else now.delete(entity);
-          }
-          const shuffled = deltas.map(
-            (_, index) => deltas[(index + turn) % deltas.length],
-          );
-          for (const where of ['a', 'b', 'c']) {
-            const folded = addCounts(
-              ...shuffled
-                .filter(([at]) => at === where)
-                .map(([, delta]) => delta),
-            );
-            const anew = addCounts(
-              ...[...now.values()]
-                .filter(each => each.place === where)
-                .map(each => contributionOf(each.result)),
-            );
-            expect(folded).toEqual(anew);
-          }
-        },
-      ),
-    );
-  });
-
-  it('do not change where a result does not', () => {
-    fc.assert(
-      fc.property(stored, stored, (before, after) => {
-        expect(deltaOf(before, before)).toEqual({});
-        expect(
-          addCounts(contributionOf(before), deltaOf(before, after)),
-        ).toEqual(contributionOf(after));
-      }),
-    );
   });
 });

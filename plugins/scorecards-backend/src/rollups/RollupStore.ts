@@ -1,0 +1,147 @@
+import type { RollupCounts } from '@waymark/scorecards-common';
+import { Knex } from 'knex';
+import { isPostgres } from '../database/lists';
+import type { Dimension } from '../entities/placements';
+import { RESULT_HEAD } from '../results/tables';
+import { changesByKey, FeedRange } from './changes';
+import { Layouts, readLayouts } from './layouts';
+import { ROLLUP_HEAD, ROLLUP_WINDOWS, ROLLUPS } from './tables';
+import { RollupShape, Tally } from './Tally';
+
+/** Which roll-ups are read. */
+export interface RollupQuery {
+  dimension: Dimension;
+  /** All of the dimension when absent. */
+  keys?: readonly string[];
+  /** Its name. */
+  scorecard: string;
+  /** What the positions of the counts stand for: levels and checks of the definition by which they are shown. */
+  shape: RollupShape;
+  /** The present when absent. */
+  asOf?: Date;
+}
+
+/** Where the folded counts end, and what of the feed is to be counted on top of them. */
+interface Base {
+  /** The window that has ended before the instant; undefined in the present. */
+  window?: number;
+  pending: FeedRange;
+}
+
+/**
+ * Counts over the results of many entities: what has been folded, and on top of it what has not been yet, so that a read
+ * is never behind the results.
+ */
+export class RollupStore {
+  readonly #knex: Knex;
+
+  static of(knex: Knex): RollupStore {
+    return new RollupStore(knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /**
+   * Reads roll-ups that have any entity.
+   *
+   * @returns by key, in its order; the key of the dimension `all` is empty
+   */
+  async read(query: RollupQuery): Promise<Map<string, RollupCounts>> {
+    // In one snapshot: what is folded meanwhile must be counted neither twice nor not at all.
+    const tallies = await this.#knex.transaction(
+      tx => readTallies(tx, query),
+      isPostgres(this.#knex)
+        ? { isolationLevel: 'repeatable read', readOnly: true }
+        : undefined,
+    );
+    return new Map(
+      [...tallies]
+        .map(([key, tally]) => [key, tally.toCounts()] as const)
+        .filter(([, { entities }]) => entities > 0)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  }
+}
+
+async function readTallies(
+  tx: Knex.Transaction,
+  query: RollupQuery,
+): Promise<Map<string, Tally>> {
+  const layouts = await readLayouts(tx, query.scorecard);
+  if (layouts.size === 0) return new Map();
+  const base = query.asOf
+    ? await baseAt(tx, query.asOf.getTime())
+    : await baseNow(tx);
+  const tallies = new Map<string, Tally>();
+  const tallyOf = (key: string) => {
+    let tally = tallies.get(key);
+    if (!tally) tallies.set(key, (tally = Tally.create(query.shape)));
+    return tally;
+  };
+  for (const { layout_id, key, counts } of await folded(
+    tx,
+    query,
+    layouts,
+    base,
+  )) {
+    const tally = Tally.create(layouts.get(layout_id)!, counts);
+    tallyOf(key).add(tally.in(query.shape));
+  }
+  const range = { ...base.pending, layoutIds: [...layouts.keys()] };
+  for (const group of await changesByKey(tx, range, query)) {
+    const tally = Tally.create(layouts.get(group.layoutId)!);
+    tally.count(group, group.sign);
+    tallyOf(group.where).add(tally.in(query.shape));
+  }
+  return tallies;
+}
+
+async function baseNow(tx: Knex.Transaction): Promise<Base> {
+  const { seq } = await tx(ROLLUP_HEAD).where({ id: 1 }).first();
+  return { pending: { after: Number(seq), to: await lastSeq(tx) } };
+}
+
+async function baseAt(tx: Knex.Transaction, at: number): Promise<Base> {
+  const { seq } = await tx(ROLLUP_WINDOWS)
+    .where('at', '<=', at)
+    .orderBy([
+      { column: 'at', order: 'desc' },
+      { column: 'seq', order: 'desc' },
+    ])
+    .first('seq');
+  const window = Number(seq);
+  const next = await tx(ROLLUP_WINDOWS)
+    .where('seq', '>', window)
+    .orderBy('seq')
+    .first('seq');
+  const to = next ? Number(next.seq) : await lastSeq(tx);
+  return { window, pending: { after: window, to, until: at } };
+}
+
+async function lastSeq(tx: Knex.Transaction): Promise<number> {
+  const { seq } = await tx(RESULT_HEAD).where({ id: 1 }).first('seq');
+  return Number(seq);
+}
+
+function folded(
+  tx: Knex.Transaction,
+  { dimension, keys }: RollupQuery,
+  layouts: Layouts,
+  { window }: Base,
+): Promise<{ layout_id: number; key: string; counts: string }[]> {
+  const query = tx(ROLLUPS)
+    .whereIn('layout_id', [...layouts.keys()])
+    .where({ dimension })
+    .select('layout_id', 'key', 'counts');
+  if (keys) query.whereIn('key', keys);
+  if (window === undefined) {
+    query.whereNull('to_seq');
+  } else {
+    query
+      .where('from_seq', '<=', window)
+      .where(inner => inner.whereNull('to_seq').orWhere('to_seq', '>', window));
+  }
+  return query.then(rows => rows);
+}

@@ -1,0 +1,124 @@
+import { Knex } from 'knex';
+import { isPostgres } from '../database/lists';
+import { PLACEMENT_KEYS } from '../entities/placements';
+import { RESULTS } from '../results/tables';
+import type { ResultGroup } from './Tally';
+
+/** A part of the feed of results. */
+export interface FeedRange {
+  /** Last place before it. */
+  after: number;
+  /** Last place of it. */
+  to: number;
+  /** Only what began until then, in ms since 1970. */
+  until?: number;
+  /** Only results of these shapes. */
+  layoutIds?: readonly number[];
+}
+
+/** Results that are counted from now on, or no more. */
+export interface ChangedGroup<Where> extends ResultGroup {
+  layoutId: number;
+  where: Where;
+  sign: 1 | -1;
+}
+
+interface Row {
+  layout_id: number;
+  where: unknown;
+  sign: number;
+  level: number | null;
+  entities: number | string;
+  with_points: number | string;
+  points: number | string | null;
+  with_confidence: number | string;
+  confidence: number | string | null;
+  results: string;
+}
+
+/** What a part of the feed adds, and what it replaces. */
+function changed(knex: Knex, range: FeedRange): Knex.QueryBuilder {
+  const { after, to, until, layoutIds } = range;
+  const side = (alias: 'began' | 'ended', sign: 1 | -1) => {
+    const query = knex({ began: RESULTS })
+      .where('began.seq', '>', after)
+      .where('began.seq', '<=', to)
+      .whereNotNull(`${alias}.results`)
+      .select(
+        ...['layout_id', 'placement_id', 'level', 'points', 'confidence'].map(
+          column => `${alias}.${column}`,
+        ),
+        `${alias}.results`,
+        knex.raw(`${sign} as sign`),
+      );
+    if (until !== undefined) query.where('began.valid_from', '<=', until);
+    if (layoutIds) query.whereIn(`${alias}.layout_id`, layoutIds);
+    return query;
+  };
+  return side('began', 1).unionAll(
+    side('ended', -1).join({ ended: RESULTS }, 'ended.seq', 'began.previous'),
+  );
+}
+
+function grouped(
+  knex: Knex,
+  range: FeedRange,
+  where: string,
+): Knex.QueryBuilder {
+  const packed = isPostgres(knex) ? 'string_agg' : 'group_concat';
+  return knex
+    .from(changed(knex, range).as('changed'))
+    .groupBy('layout_id', where, 'sign', 'level')
+    .select(
+      'layout_id',
+      { where },
+      'sign',
+      'level',
+      knex.raw('count(*) as entities'),
+      knex.raw('count(points) as with_points'),
+      knex.raw('sum(points) as points'),
+      knex.raw('count(confidence) as with_confidence'),
+      knex.raw('sum(confidence) as confidence'),
+      knex.raw(`${packed}(results, '') as results`),
+    );
+}
+
+const toGroup = <Where>(row: Row): ChangedGroup<Where> => ({
+  layoutId: row.layout_id,
+  where: row.where as Where,
+  sign: row.sign as 1 | -1,
+  level: row.level,
+  entities: Number(row.entities),
+  withPoints: Number(row.with_points),
+  points: Number(row.points),
+  withConfidence: Number(row.with_confidence),
+  confidence: Number(row.confidence),
+  results: row.results,
+});
+
+/** What a part of the feed changes, by number of the placement. */
+export async function changesByPlacement(
+  knex: Knex,
+  range: FeedRange,
+): Promise<ChangedGroup<number>[]> {
+  const rows: Row[] = await grouped(knex, range, 'placement_id');
+  return rows.map(toGroup<number>);
+}
+
+/** What a part of the feed changes, by the keys of one dimension. */
+export async function changesByKey(
+  knex: Knex,
+  range: FeedRange,
+  { dimension, keys }: { dimension: string; keys?: readonly string[] },
+): Promise<ChangedGroup<string>[]> {
+  const query = grouped(knex, range, 'placed.key')
+    .join(
+      { placed: PLACEMENT_KEYS },
+      'placed.placement_id',
+      'changed.placement_id',
+    )
+    .where('placed.dimension', dimension);
+  if (keys) query.whereIn('placed.key', keys);
+  const rows: Row[] = await query;
+  return rows.map(toGroup<string>);
+}
