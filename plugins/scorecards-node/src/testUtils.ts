@@ -1,4 +1,4 @@
 export { CollectorRuns, type RunOutcome } from './testing/CollectorRuns';
 export { aComponent } from './testing/aComponent';
-export { TestForge } from './testing/TestForge';
+export { githubClients, TestForge } from './testing/TestForge';
 export { TestClone } from './testing/TestClone';

@@ -2,7 +2,8 @@ import { ownersOf, parseCodeOwners } from '@waymark/waymark-common';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 const MOST_UNOWNED = 20;
-const FILES_PER_TURN = 500;
+/** How often a rule may be held against a file before others have their turn. */
+const MATCHES_PER_TURN = 50_000;
 
 /** Whom a CODEOWNERS file gives some files to. */
 export interface CodeOwnersFacts {
@@ -18,6 +19,7 @@ export async function codeOwnersFacts(
   paths: readonly string[],
 ): Promise<CodeOwnersFacts> {
   const rules = content === undefined ? [] : parseCodeOwners(content);
+  const filesPerTurn = Math.ceil(MATCHES_PER_TURN / (rules.length + 1));
   const owners = new Set<string>();
   const unowned: string[] = [];
   let ownedFiles = 0;
@@ -29,8 +31,7 @@ export async function codeOwnersFacts(
     } else if (unowned.length < MOST_UNOWNED) {
       unowned.push(path);
     }
-    if (index % FILES_PER_TURN === FILES_PER_TURN - 1) {
-      // Many files times many rules: others want their turn.
+    if (index % filesPerTurn === filesPerTurn - 1) {
       await nextTurn();
     }
   }

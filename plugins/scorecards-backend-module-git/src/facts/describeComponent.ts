@@ -11,6 +11,11 @@ import { ReadFile, TreeFile } from './TreeFile';
 import { isDockerfile, wellKnownFiles } from './wellKnownFiles';
 import { isWorkflow, workflowFacts } from './workflows';
 
+// Nobody writes larger ones by hand, and the parsers of YAML and Dockerfiles hold everybody up while they run.
+const MOST_PARSED_BYTES = 128 * 1024;
+/** GitHub reads no larger CODEOWNERS file. */
+const MOST_CODE_OWNERS_BYTES = 3 * 1024 * 1024;
+
 /** Everything that the facts of one component are made of. */
 export interface ComponentInput {
   defaultBranch: string;
@@ -38,35 +43,47 @@ export async function describeComponent(
     files.map(({ path }) => path),
     folder,
   );
-  const textOf = async (path: string | null) => {
+  const textOf = async (path: string | null, mostBytes: number) => {
     const file = files.find(candidate => candidate.path === path);
-    return file && read(file);
+    return file && file.size <= mostBytes ? read(file) : undefined;
   };
   const each = async <T>(
     matches: (path: string) => boolean,
     describe: (path: string, text: string | undefined) => T,
-    among = own,
-  ): Promise<T[]> =>
-    Promise.all(
+    options: { among?: TreeFile[]; mostBytes?: number } = {},
+  ): Promise<T[]> => {
+    const { among = own, mostBytes = Infinity } = options;
+    return Promise.all(
       among
         .filter(({ path }) => matches(path))
-        .map(async file => describe(file.path, await read(file))),
+        .map(async file =>
+          describe(
+            file.path,
+            file.size <= mostBytes ? await read(file) : undefined,
+          ),
+        ),
     );
+  };
 
-  const workflows = await each(isWorkflow, workflowFacts, files);
-  const dependabot = await textOf(known.dependabot);
+  const workflows = await each(isWorkflow, workflowFacts, {
+    among: files,
+    mostBytes: MOST_PARSED_BYTES,
+  });
+  const dependabot = await textOf(known.dependabot, MOST_PARSED_BYTES);
   const facts = {
     defaultBranch,
     folder,
     files: known,
     codeOwners: await codeOwnersFacts(
-      await textOf(known.codeOwners),
+      await textOf(known.codeOwners, MOST_CODE_OWNERS_BYTES),
       own.map(({ path }) => path),
     ),
     dependencyUpdates: dependabot ? dependencyUpdates(dependabot, folder) : [],
     lockFiles: await each(isLockFile, lockFileFacts),
     baseImages: (
-      await each(isDockerfile, (path, text) => baseImages(path, text ?? ''))
+      await each(isDockerfile, (path, text) => baseImages(path, text ?? ''), {
+        mostBytes: MOST_PARSED_BYTES,
+      })
     ).flat(),
     testFiles: own.filter(({ path }) => isTestFile(path)).length,
     workflows: workflows.map(({ workflow }) => workflow),

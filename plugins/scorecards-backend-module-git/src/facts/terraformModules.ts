@@ -8,9 +8,9 @@ export interface TerraformModule {
 }
 
 // Strings (an escaped quote does not end one), comments, here-documents, braces, and the attributes and blocks we look for.
-// Each alternative is linear, and the text is walked once.
+// What begins always ends a token, closed or not, so that no text is walked more than once.
 const TOKEN =
-  /"(?:[^"\\\n]|\\.)*"|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/|<<-?([A-Za-z_][\w-]*)[^\n]*\n|[{}]|[A-Za-z_][\w-]*|=/g;
+  /"(?:[^"\\\n]|\\.)*"?|#[^\n]*|\/\/[^\n]*|\/\*|<<-?([A-Za-z_][\w-]*)[^\n]*\n|[{}]|[A-Za-z_][\w-]*|=/g;
 
 const text = (token: string) => token.slice(1, -1).replace(/\\(["\\])/g, '$1');
 
@@ -34,7 +34,10 @@ export function terraformModules(
     const [token, heredoc] = match;
     if (heredoc) {
       TOKEN.lastIndex = endOfHeredoc(content, TOKEN.lastIndex, heredoc);
-    } else if (/^(?:#|\/\/|\/\*)/.test(token)) {
+    } else if (token === '/*') {
+      const end = content.indexOf('*/', TOKEN.lastIndex);
+      TOKEN.lastIndex = end < 0 ? content.length : end + 2;
+    } else if (/^(?:#|\/\/)/.test(token)) {
       continue;
     } else if (token === '{') {
       const [keyword, label] = before.slice(-2);

@@ -23,6 +23,18 @@ const seed: ForgeSeed = {
   writeRepositories: async () => {},
 };
 
+/** Clients as a configured integration gives them. */
+export function githubClients(integration: {
+  host: string;
+  apiBaseUrl: string;
+  token: string;
+}): GithubClients {
+  const config = new ConfigReader({ integrations: { github: [integration] } });
+  return GithubClients.create({
+    integrations: ScmIntegrations.fromConfig(config),
+  });
+}
+
 /** The local forge with the organisation `acme`, which has no repository yet, for one test file. */
 export class TestForge {
   readonly octokit: Octokit;
@@ -57,13 +69,7 @@ export class TestForge {
 
   /** Clients as the portal has them. */
   clients(token = this.#running.token): GithubClients {
-    const { url } = this.#running;
-    const config = new ConfigReader({
-      integrations: { github: [{ host: this.host, apiBaseUrl: url, token }] },
-    });
-    return GithubClients.create({
-      integrations: ScmIntegrations.fromConfig(config),
-    });
+    return githubClients({ host: this.host, apiBaseUrl: this.url, token });
   }
 
   named(repository: string): RepositoryName {

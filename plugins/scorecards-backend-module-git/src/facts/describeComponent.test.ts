@@ -1,0 +1,49 @@
+import { describeComponent } from './describeComponent';
+import { TreeFile } from './TreeFile';
+
+const describeFiles = async (sizes: Record<string, number>) => {
+  const read: string[] = [];
+  const facts = await describeComponent({
+    defaultBranch: 'main',
+    folder: '',
+    files: Object.entries(sizes).map(
+      ([path, size]): TreeFile => ({ path, sha: path, size }),
+    ),
+    read: async ({ path }) => {
+      read.push(path);
+      return '';
+    },
+    history: undefined,
+  });
+  return { facts, read };
+};
+
+describe('describeComponent', () => {
+  it('reads only files that say something', async () => {
+    const { read } = await describeFiles({
+      'README.md': 10,
+      'src/main.ts': 10,
+      'openapi.yaml': 10,
+      'renovate.json': 10,
+      'node_modules/x/package-lock.json': 10,
+      '.github/workflows/ci.yaml': 10,
+      'main.tf': 10,
+    });
+    expect(read.sort()).toEqual(['.github/workflows/ci.yaml', 'main.tf']);
+  });
+
+  it('does not give large files to slow parsers', async () => {
+    const large = 129 * 1024;
+    const { facts, read } = await describeFiles({
+      '.github/workflows/ci.yaml': large,
+      '.github/dependabot.yml': large,
+      Dockerfile: large,
+      CODEOWNERS: large,
+      'package-lock.json': large,
+    });
+    expect(read.sort()).toEqual(['CODEOWNERS', 'package-lock.json']);
+    expect(facts.workflows).toEqual([
+      { path: '.github/workflows/ci.yaml', problem: 'The file is too large' },
+    ]);
+  });
+});
