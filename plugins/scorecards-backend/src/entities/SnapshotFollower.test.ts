@@ -13,7 +13,7 @@ import { TestFeed } from '../__testUtils__/TestFeed';
 import { DIRTY } from '../results/dirty';
 import { EntityStore } from './EntityStore';
 import { FollowedChanges, SnapshotFollower } from './SnapshotFollower';
-import { INTERVALS } from './tables';
+import { HEAD, INTERVALS } from './tables';
 
 jest.setTimeout(60_000);
 
@@ -120,6 +120,48 @@ describe.each(databases.eachSupportedId())('following on %s', id => {
     expect(Number(n)).toBe(450);
     expect(await knex(DIRTY).where('generation', '>', 1)).toEqual([]);
     expect(followed.flatMap(({ changes }) => changes)).toHaveLength(450);
+  });
+
+  it('reads everything anew when the catalog was begun anew, or when told to', async () => {
+    const { knex, feed, follower, store, marks, logger } = await create();
+    feed.see(aSnapshot('api'), aSnapshot('web'), aSnapshot('job'));
+    await follower().runOnce();
+    const before = await store.byRefs(['component:default/api']);
+    await marks();
+
+    const another = new TestFeed();
+    another.see(aSnapshot('api'), aSnapshot('web', { description: 'Shop' }));
+    const following = follower({
+      changes: request => another.changes(request),
+      query: request => another.query(request),
+    });
+    await following.runOnce();
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+    expect(await store.cursor()).toBe(2);
+    expect(await store.byRefs(['component:default/api'])).toEqual(before);
+    expect(await marks()).toEqual([
+      ['component:default/web', 'entity'],
+      ['component:default/job', 'entity'],
+    ]);
+    expect(await store.byRefs(['component:default/job'])).toEqual([]);
+
+    await knex(INTERVALS).where({ entity_id: 1 }).update({ lifecycle: 'lost' });
+    await following.runOnce();
+    expect(await marks()).toEqual([]);
+    await knex(HEAD).update({ cursor: 0 });
+    await following.runOnce();
+    expect(await store.byRefs(['component:default/api'])).toEqual([
+      { ...before[0], interval: expect.any(Number) },
+    ]);
+    expect(await marks()).toEqual([['component:default/api', 'entity']]);
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+
+    const empty = new TestFeed();
+    await follower({
+      changes: request => empty.changes(request),
+      query: request => empty.query(request),
+    }).runOnce();
+    expect(await store.list({}, { limit: 9 })).toEqual([]);
   });
 
   it('follows at its start, and when the catalog says that something has changed', async () => {

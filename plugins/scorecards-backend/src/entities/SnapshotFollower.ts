@@ -3,7 +3,9 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { SNAPSHOTS_CHANGED_TOPIC } from '@waymark/waymark-common';
 import {
   BackgroundLoop,
+  chunks,
   Clock,
+  EntitySnapshotsOptions,
   EntitySnapshotsService,
 } from '@waymark/waymark-node';
 import { Knex } from 'knex';
@@ -72,37 +74,89 @@ export class SnapshotFollower {
     await this.#loop.stop();
   }
 
-  /** Reads the feed to its end. */
+  /**
+   * Reads the feed to its end. Whoever begins at its beginning compares all entities with the catalog afterwards: the feed of
+   * a catalog that was begun anew does not tell of what it never had.
+   */
   async runOnce(signal?: AbortSignal): Promise<void> {
-    while (!signal?.aborted && (await this.#followPage())) {
-      // Until the page that is the last.
+    let isFromBeginning = false;
+    let page: { from: number; isEnd: boolean };
+    do {
+      page = await this.#followPage();
+      isFromBeginning ||= page.from === 0;
+    } while (!page.isEnd && !signal?.aborted);
+    if (isFromBeginning) {
+      await this.#compareAll(signal);
     }
   }
 
-  /** @returns whether there may be more to read */
-  async #followPage(): Promise<boolean> {
-    const { knex, snapshots, auth, onFollowed } = this.#options;
+  /** @returns where the page began, and whether there was nothing to read */
+  async #followPage(): Promise<{ from: number; isEnd: boolean }> {
+    const { knex, snapshots, logger } = this.#options;
     const from = await EntityStore.of(knex).cursor();
-    const asService = { credentials: await auth.getOwnServiceCredentials() };
+    // With the change that was read last: it must still be there.
+    const overlap = from === 0 ? 0 : 1;
     const { items, next } = await snapshots.changes(
-      { after: from, limit: PAGE },
-      asService,
+      { after: from - overlap, limit: PAGE + overlap },
+      await this.#asService(),
     );
-    if (items.length === 0) {
-      return false;
+    if (overlap === 1 && items[0]?.sequence !== from) {
+      logger.warn(
+        `The change feed of the catalog has no change ${from} any more: reading it from its beginning`,
+      );
+      await this.#write({ from, to: 0 }, { snapshots: [], deleted: [] });
+      return { from, isEnd: false };
     }
-    const refs = [...new Set(items.map(({ ref }) => ref))];
-    // The feed says what has changed, not into what. That is asked for afterwards, so it is as new or newer.
-    const present = await snapshots.query({ entityRefs: refs }, asService);
-    const found = new Set(present.map(({ ref }) => ref));
-    const changes = await this.#write(
-      { from, to: next },
-      { snapshots: present, deleted: refs.filter(ref => !found.has(ref)) },
+    const refs = [...new Set(items.slice(overlap).map(({ ref }) => ref))];
+    if (refs.length > 0) {
+      await this.#see(refs, { from, to: next });
+    }
+    return { from, isEnd: refs.length === 0 };
+  }
+
+  async #compareAll(signal: AbortSignal | undefined): Promise<void> {
+    const store = EntityStore.of(this.#options.knex);
+    for await (const page of store.living()) {
+      for (const some of chunks(page, PAGE)) {
+        const refs = some.map(({ ref }) => ref);
+        let isDone = false;
+        while (!isDone && !signal?.aborted) {
+          const cursor = await store.cursor();
+          isDone = await this.#see(refs, { from: cursor, to: cursor });
+        }
+      }
+    }
+  }
+
+  /**
+   * Takes over what the catalog says of some refs now. The feed says what has changed, not into what; that is asked for
+   * afterwards, so it is as new or newer.
+   *
+   * @returns false when another replica was faster
+   */
+  async #see(
+    refs: string[],
+    step: { from: number; to: number },
+  ): Promise<boolean> {
+    const { snapshots, onFollowed } = this.#options;
+    const present = await snapshots.query(
+      { entityRefs: refs },
+      await this.#asService(),
     );
-    if (changes) {
+    const found = new Set(present.map(({ ref }) => ref));
+    const changes = await this.#write(step, {
+      snapshots: present,
+      deleted: refs.filter(ref => !found.has(ref)),
+    });
+    if (changes && (changes.length > 0 || step.to > step.from)) {
       onFollowed?.({ changes, refs });
     }
-    return true;
+    return changes !== undefined;
+  }
+
+  async #asService(): Promise<EntitySnapshotsOptions> {
+    const { auth } = this.#options;
+    return { credentials: await auth.getOwnServiceCredentials() };
   }
 
   /** @returns undefined when another replica was faster */
