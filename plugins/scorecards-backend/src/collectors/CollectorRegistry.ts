@@ -23,7 +23,8 @@ export class CollectorRegistry implements FactCollectorsExtensionPoint {
     }
   }
 
-  list(): FactCollector[] {
+  /** In the order in which they were added. */
+  get collectors(): FactCollector[] {
     return [...this.#collectors.values()];
   }
 }

@@ -1,7 +1,13 @@
 import { testDatabases } from '@waymark/waymark-node/testUtils';
 import { Knex } from 'knex';
+import { aSnapshot } from '../__testUtils__/aSnapshot';
 import { migrated } from '../__testUtils__/migrated';
-import { createCollectors, passed } from './__testUtils__/createCollectors';
+import {
+  createCollectors,
+  nameOf,
+  passed,
+  scanSource,
+} from './__testUtils__/createCollectors';
 
 jest.setTimeout(120_000);
 
@@ -81,5 +87,245 @@ describe.each(databases.eachSupportedId())('CollectorRunner on %s', id => {
     await runner.runOnce();
     expect(await world.outages()).toEqual([]);
     expect(await world.dirty()).toEqual(['ledger: fact', 'payouts: fact']);
+  });
+
+  it('follows what is new, changes, moves to another repository or goes', async () => {
+    const world = createCollectors(knex);
+    const { collector, clock, runner } = world;
+    await world.add(['wallet', 'ledger']);
+    await runner.runOnce();
+    collector.taken();
+
+    clock.advance('PT1M');
+    await world.add(['wallet'], 'wallet', { description: 'Holds money' });
+    await world.add(['payouts']);
+    await runner.runOnce();
+    expect(collector.taken()).toEqual(['payouts', 'wallet']);
+
+    clock.advance('PT1M');
+    await world.add(['ledger'], 'mono', { uid: 'uid-2' });
+    await runner.runOnce();
+    const [context] = collector.contexts;
+    expect(context.partition).toEqual({
+      key: 'forge.example/acme/mono',
+      host: 'forge.example',
+    });
+    expect(collector.taken()).toEqual(['ledger']);
+
+    clock.advance('PT1M');
+    collector.onCollect = () => {
+      throw new Error('It is broken');
+    };
+    await world.add(['wallet'], 'wallet', { description: 'Keeps money' });
+    await runner.runOnce();
+    expect(await world.outages()).toEqual(['wallet: It is broken']);
+    await world.remove('wallet');
+    collector.taken();
+    await runner.runOnce();
+    expect(await world.outages()).toEqual([]);
+    clock.advance('PT1H');
+    await runner.runOnce();
+    expect(collector.taken()).toEqual(['ledger', 'payouts']);
+    expect(
+      await knex('collector_partitions').orderBy('key').pluck('key'),
+    ).toEqual(['forge.example/acme/mono', 'forge.example/acme/payouts']);
+  });
+
+  it('collects at once what somebody asks for, and again what was asked for during a run', async () => {
+    const world = createCollectors(knex);
+    const { collector, runner } = world;
+    await world.add(['wallet', 'ledger']);
+    await runner.runOnce();
+    collector.taken();
+
+    await runner.collectNow(['component:default/wallet']);
+    await runner.runOnce();
+    expect(collector.taken()).toEqual(['wallet']);
+
+    const fine = collector.onCollect;
+    let asked = false;
+    collector.onCollect = async context => {
+      if (!asked) {
+        asked = true;
+        await runner.collectNow(['component:default/ledger']);
+      }
+      await fine(context);
+    };
+    await runner.collectNow(['component:default/ledger']);
+    await runner.runOnce();
+    expect(collector.taken()).toEqual(['ledger', 'ledger']);
+  });
+
+  it('puts what somebody waits for before what is due by schedule', async () => {
+    const world = createCollectors(knex);
+    const { collector } = world;
+    const order: string[] = [];
+    const runner = world.createRunner({ concurrency: 1 });
+    const names = Array.from({ length: 12 }, (_, index) => `s${index}`);
+    await world.add(names);
+    const fine = collector.onCollect;
+    collector.onCollect = async context => {
+      order.push(...context.entities.map(({ ref }) => nameOf(ref)));
+      if (order.length === 1) {
+        await runner.collectNow(['component:default/s11']);
+      }
+      await fine(context);
+    };
+    await runner.runOnce();
+    expect(order).toHaveLength(12);
+    expect(order.slice(1, 4)).toContain('s11');
+  });
+
+  it('keeps what a collector remembers only when all went well, and forgets it with the definition', async () => {
+    const world = createCollectors(knex);
+    const { collector, clock, runner } = world;
+    await world.add(['wallet', 'ledger'], 'mono');
+    const states: unknown[] = [];
+    let etag = 0;
+    let isFine = true;
+    collector.onCollect = context => {
+      states.push(context.state);
+      etag += 1;
+      context.remember({ etag });
+      context.report('component:default/wallet', { payload: passed });
+      if (isFine) {
+        context.report('component:default/ledger', { payload: passed });
+      }
+    };
+    await runner.runOnce();
+    clock.advance('PT1H');
+    isFine = false;
+    await runner.runOnce();
+    expect(await world.outages()).toEqual([
+      'ledger: The collector has said nothing of it',
+    ]);
+    // What it remembers is about all of the partition, so that it is asked about all of it again.
+    collector.taken();
+    isFine = true;
+    clock.advance('PT1M');
+    await runner.runOnce();
+    expect(collector.taken()).toEqual(['ledger wallet']);
+    await world.add(['payouts'], 'mono');
+    collector.onCollect = context => {
+      states.push(context.state);
+      for (const { ref, previous } of context.entities) {
+        states.push([nameOf(ref), previous.get('scan')?.payload]);
+        context.report(ref, { payload: passed });
+      }
+    };
+    await runner.runOnce();
+    expect(states.splice(0)).toEqual([
+      undefined,
+      { etag: 1 },
+      { etag: 1 },
+      { etag: 3 },
+      ['wallet', passed],
+      ['ledger', passed],
+      ['payouts', undefined],
+    ]);
+
+    world.factSources.splice(0, 1, scanSource(2));
+    await runner.runOnce();
+    expect(states[0]).toBeUndefined();
+    expect(collector.taken()).toEqual([
+      'ledger payouts wallet',
+      'ledger payouts wallet',
+    ]);
+  });
+
+  it('forgets everybody when no definition is in force, or none applies', async () => {
+    const world = createCollectors(knex);
+    const { collector, clock, runner } = world;
+    await world.add(['wallet', 'ledger']);
+    collector.onCollect = ({ entities, fail }) =>
+      entities.forEach(({ ref }) => fail(ref, new Error('It is broken')));
+    await runner.runOnce();
+    world.factSources.splice(
+      0,
+      1,
+      scanSource(2, { appliesTo: { 'metadata.name': 'ledger' } }),
+    );
+    await runner.runOnce();
+    expect(await world.outages()).toEqual(['ledger: It is broken']);
+    world.factSources.splice(0, 1);
+    await runner.runOnce();
+    expect(await world.outages()).toEqual([]);
+    collector.taken();
+    clock.advance('P1D');
+    await runner.runOnce();
+    expect(collector.taken()).toEqual([]);
+    expect(await world.health()).toMatchObject({
+      entities: 0,
+      error: 'None of its fact sources is in force: scan',
+    });
+  });
+
+  it('gives up what is not ready in time, and takes what it has said by then', async () => {
+    const world = createCollectors(knex, {
+      factSources: [
+        scanSource(1, { schedule: { frequency: 'PT1H', timeout: 'PT1S' } }),
+      ],
+    });
+    const { collector, runner } = world;
+    await world.add(['wallet', 'ledger'], 'mono');
+    let late: () => void = () => {};
+    collector.onCollect = context => {
+      context.report('component:default/wallet', { payload: passed });
+      late = () =>
+        context.report('component:default/ledger', { payload: passed });
+      return new Promise(() => {});
+    };
+    await runner.runOnce();
+    late();
+    expect(await world.facts('wallet')).toEqual([passed]);
+    expect(await world.outages()).toEqual([
+      'ledger: Not ready within 1 seconds',
+    ]);
+  });
+
+  it('collects anew what was made of entities that come, change, go, or are joined or left', async () => {
+    const world = createCollectors(knex, {
+      factSources: [scanSource(1, { appliesTo: { kind: 'Component' } })],
+    });
+    const { collector, clock, runner } = world;
+    const group = (name: string) => aSnapshot(name, { kind: 'group' });
+    const member = (of: string, parent = 'memberOf', kind = 'user') => {
+      const snapshot = aSnapshot('mina', { kind });
+      return {
+        ...snapshot,
+        entity: {
+          ...snapshot.entity,
+          relations: [{ type: parent, targetRef: `group:default/${of}` }],
+        },
+      };
+    };
+    await world.add(['wallet', 'ledger'], 'mono');
+    collector.onCollect = context =>
+      context.entities.forEach(({ ref }) =>
+        context.report(ref, {
+          payload: passed,
+          dependsOn: [
+            `group:default/${nameOf(ref)}`,
+            'group:default/everybody',
+          ],
+        }),
+      );
+    const step = async (...args: Parameters<typeof world.apply>) => {
+      clock.advance('PT1S');
+      await world.apply(...args);
+      await runner.runOnce();
+      return collector.taken();
+    };
+    await step([group('everybody')]);
+    expect(await step([group('wallet')])).toEqual(['wallet']);
+    expect(await step([member('ledger')])).toEqual(['ledger']);
+    expect(await step([member('wallet')])).toEqual(['ledger wallet']);
+    expect(await step([group('nobody')])).not.toContain('wallet');
+    expect(await step([], ['user:default/mina'])).toEqual(['wallet']);
+    expect(await step([], ['group:default/everybody'])).toEqual([
+      'ledger wallet',
+    ]);
+    await step([group('somebody')]);
+    expect(await step([group('elsewhere')])).toEqual([]);
   });
 });

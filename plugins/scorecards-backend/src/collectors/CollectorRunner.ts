@@ -10,6 +10,7 @@ import { FactIntake } from '../intake/FactIntake';
 import { CompiledFactSources, FactSourceDefinitions } from '../intake/sources';
 import { EntityFollower, FollowedCollector } from './EntityFollower';
 import { ClaimedPartition, PartitionQueue } from './PartitionQueue';
+import { requestEntities, requestPartitions } from './partitionRows';
 import { PartitionRunner } from './PartitionRunner';
 import { planOf } from './plan';
 import { RetryPolicy } from './RetryPolicy';
@@ -32,6 +33,8 @@ export interface CollectorRunnerOptions {
   retries?: RetryPolicy;
   /** Partitions of one collector that this replica runs at a time by schedule; 4 when absent. */
   concurrency?: number;
+  /** How often the lease of a partition is renewed while it runs; 20,000 when absent. */
+  renewMillis?: number;
 }
 
 /** Slots that only what somebody waits for may take. */
@@ -66,6 +69,7 @@ export class CollectorRunner {
     this.#runner = PartitionRunner.create({
       knex,
       clock,
+      renewMillis: options.renewMillis,
       hosts: options.hosts ?? HostGate.create(),
       recorder: RunRecorder.create({
         knex,
@@ -127,7 +131,7 @@ export class CollectorRunner {
     const ids = entities.map(({ id }) => id);
     await transact(knex, async tx => {
       for (const { id } of collectors) {
-        await this.#queue.requestEntities(tx, id, ids, {
+        await requestEntities(tx, id, ids, {
           priority: PRIORITY.asked,
           dueAt: clock.now(),
         });
@@ -137,12 +141,14 @@ export class CollectorRunner {
   }
 
   async #onEvent(event: { topic: string; payload: unknown }): Promise<void> {
-    const { collectors, clock, logger } = this.#options;
+    const { knex, collectors, clock, logger } = this.#options;
     for (const { id, events } of collectors) {
       if (events?.topics.includes(event.topic)) {
         try {
           const keys = events.partitionsOf(event);
-          await this.#queue.requestPartitions(id, keys, clock.now());
+          await transact(knex, tx =>
+            requestPartitions(tx, id, keys, clock.now()),
+          );
         } catch (error) {
           logger.warn(
             `The collector ${id} could not follow an event of topic ${event.topic}; its next scheduled run will`,

@@ -1,6 +1,5 @@
-import { CollectorPartition, FactCollector } from '@waymark/scorecards-node';
+import { FactCollector } from '@waymark/scorecards-node';
 import { Knex } from 'knex';
-import { isAmong } from '../database/lists';
 import { transact } from '../database/transact';
 import { EntityStore } from '../entities/EntityStore';
 import {
@@ -11,20 +10,12 @@ import {
   TrackedEntity,
 } from '../entities/tables';
 import { CompiledFactSource } from '../intake/sources';
-import { OutageStore } from '../outages/OutageStore';
 import { dependentsOf, touchedRefs } from './dependencies';
-import { dropEmpty, PartitionQueue } from './PartitionQueue';
+import { requestEntities } from './partitionRows';
 import { CollectorPlan } from './plan';
+import { CollectorRow, COLLECTORS, PARTITIONS, PRIORITY } from './tables';
+import { Assignment, assignTargets, forgetTargets } from './targetRows';
 import { toCollected } from './targets';
-import {
-  CollectorRow,
-  COLLECTORS,
-  DEPENDENCIES,
-  PARTITIONS,
-  PRIORITY,
-  TargetRow,
-  TARGETS,
-} from './tables';
 
 const BATCH = 500;
 
@@ -36,11 +27,6 @@ export interface FollowedCollector {
   sources: CompiledFactSource[];
 }
 
-interface Assignment {
-  entityId: number;
-  partition: CollectorPartition;
-}
-
 /**
  * Keeps the partitions of collectors in step with the entities: what is new or has changed is due at once, what is gone or
  * no longer concerned is forgotten. It reads what other replicas and restarts have left to do; each step is one
@@ -48,8 +34,6 @@ interface Assignment {
  */
 export class EntityFollower {
   readonly #knex: Knex;
-  readonly #queue: PartitionQueue;
-  readonly #outages: OutageStore;
 
   static of(knex: Knex): EntityFollower {
     return new EntityFollower(knex);
@@ -57,8 +41,6 @@ export class EntityFollower {
 
   private constructor(knex: Knex) {
     this.#knex = knex;
-    this.#queue = PartitionQueue.of(knex);
-    this.#outages = OutageStore.of(knex);
   }
 
   /** Follows the entities to their present end. */
@@ -138,9 +120,9 @@ export class EntityFollower {
       const changed = begun.map(({ entity_id }) => entity_id);
       const entities = await EntityStore.of(tx).byIds(changed);
       const { concerned, others } = sort(followed, entities);
-      await this.#forget(tx, followed, others, now);
+      await forgetTargets(tx, collector, others, now);
       const isFirst = row.seen === '';
-      await this.#assign(tx, collector.id, concerned, {
+      await assignTargets(tx, collector.id, concerned, {
         priority: isFirst ? PRIORITY.scheduled : PRIORITY.changed,
         dueAt: new Date(
           now.getTime() + (isFirst ? plan.initialDelayMillis : 0),
@@ -174,7 +156,7 @@ export class EntityFollower {
         .whereNotNull('deleted_at')
         .distinct()
         .pluck(`${ENTITIES}.id`);
-      await this.#forget(tx, followed, gone, now);
+      await forgetTargets(tx, followed.collector, gone, now);
       if (row.seen !== '') {
         await this.#askDependents(tx, collector, row, gone, now);
       }
@@ -190,128 +172,11 @@ export class EntityFollower {
     now: Date,
   ): Promise<void> {
     const refs = await touchedRefs(tx, changed, Number(followed_at));
-    await this.#queue.requestEntities(
+    await requestEntities(
       tx,
       collector,
       await dependentsOf(tx, collector, refs),
       { priority: PRIORITY.changed, dueAt: now },
-    );
-  }
-
-  async #assign(
-    tx: Knex.Transaction,
-    collector: string,
-    assignments: Assignment[],
-    request: { priority: number; dueAt: Date },
-  ): Promise<void> {
-    if (assignments.length === 0) {
-      return;
-    }
-    const byKey = new Map(
-      assignments.map(({ partition }) => [partition.key, partition]),
-    );
-    const partitions = [...byKey.values()].sort((a, b) =>
-      a.key < b.key ? -1 : 1,
-    );
-    await tx(PARTITIONS)
-      .insert(
-        partitions.map(({ key, host }) => ({
-          collector,
-          key,
-          host: host ?? null,
-          priority: request.priority,
-          requests: 0,
-        })),
-      )
-      .onConflict(['collector', 'key'])
-      .merge(['host']);
-    const rows: { id: number; key: string }[] = await tx(PARTITIONS)
-      .where({ collector })
-      .whereIn('key', [...byKey.keys()])
-      .select('id', 'key');
-    const ids = new Map(rows.map(({ id, key }) => [key, id]));
-    const left = await this.#left(tx, collector, assignments, ids);
-    await tx(TARGETS)
-      .insert(
-        assignments.map(({ entityId, partition }) => ({
-          collector,
-          entity_id: entityId,
-          partition_id: ids.get(partition.key)!,
-          request: 0,
-          failures: 0,
-        })),
-      )
-      .onConflict(['collector', 'entity_id'])
-      .merge(['partition_id']);
-    await dropEmpty(tx, left);
-    await this.#queue.requestEntities(
-      tx,
-      collector,
-      assignments.map(({ entityId }) => entityId),
-      request,
-    );
-  }
-
-  /** The partitions that entities are about to leave. */
-  async #left(
-    tx: Knex.Transaction,
-    collector: string,
-    assignments: Assignment[],
-    ids: Map<string, number>,
-  ): Promise<number[]> {
-    const rows: TargetRow[] = await tx(TARGETS)
-      .where({ collector })
-      .whereRaw(
-        isAmong(
-          tx,
-          'entity_id',
-          assignments.map(({ entityId }) => entityId),
-        ),
-      );
-    const before = new Map(rows.map(row => [row.entity_id, row.partition_id]));
-    return [
-      ...new Set(
-        assignments.flatMap(({ entityId, partition }) => {
-          const left = before.get(entityId);
-          return left === undefined || left === ids.get(partition.key)
-            ? []
-            : left;
-        }),
-      ),
-    ];
-  }
-
-  async #forget(
-    tx: Knex.Transaction,
-    { collector }: FollowedCollector,
-    entityIds: number[],
-    now: Date,
-  ): Promise<void> {
-    if (entityIds.length === 0) {
-      return;
-    }
-    const some = isAmong(tx, 'entity_id', entityIds);
-    const rows: TargetRow[] = await tx(TARGETS)
-      .where({ collector: collector.id })
-      .whereRaw(some);
-    if (rows.length === 0) {
-      return;
-    }
-    await tx(TARGETS)
-      .where({ collector: collector.id })
-      .whereRaw(some)
-      .delete();
-    await tx(DEPENDENCIES)
-      .where({ collector: collector.id })
-      .whereRaw(some)
-      .delete();
-    await dropEmpty(tx, [...new Set(rows.map(row => row.partition_id))]);
-    await this.#outages.end(
-      tx,
-      rows.flatMap(({ entity_id }) =>
-        collector.sources.map(source => ({ source, entityId: entity_id })),
-      ),
-      now,
     );
   }
 }

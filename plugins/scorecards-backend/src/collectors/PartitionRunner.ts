@@ -11,7 +11,7 @@ import { ClaimedPartition, PartitionQueue } from './PartitionQueue';
 import { RecordedRun, RunRecorder } from './RunRecorder';
 import { previousFacts, toCollected } from './targets';
 
-/** How often a lease is renewed, well before it is over. */
+/** Well before a lease is over. */
 const RENEW_MILLIS = 20_000;
 
 type Options = {
@@ -19,6 +19,8 @@ type Options = {
   recorder: RunRecorder;
   hosts: HostGate;
   clock: Clock;
+  /** How often a lease is renewed. */
+  renewMillis?: number;
 };
 
 /** Runs a collector for one partition that this replica holds the lease of. */
@@ -29,12 +31,21 @@ export class PartitionRunner {
   readonly #recorder: RunRecorder;
   readonly #hosts: HostGate;
   readonly #clock: Clock;
+  readonly #renewMillis: number;
 
   static create(options: Options): PartitionRunner {
     return new PartitionRunner(options);
   }
 
-  private constructor({ knex, recorder, hosts, clock }: Options) {
+  private constructor(options: Options) {
+    const {
+      knex,
+      recorder,
+      hosts,
+      clock,
+      renewMillis = RENEW_MILLIS,
+    } = options;
+    this.#renewMillis = renewMillis;
     this.#entities = EntityStore.of(knex);
     this.#facts = FactStore.of(knex);
     this.#queue = PartitionQueue.of(knex);
@@ -59,7 +70,7 @@ export class PartitionRunner {
         // The database is away for a moment; the lease lasts a while longer.
         () => {},
       );
-    }, RENEW_MILLIS);
+    }, this.#renewMillis);
     renewal.unref();
     const signal = AbortSignal.any([stopping, lost.signal]);
     try {

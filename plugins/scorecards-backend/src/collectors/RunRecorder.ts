@@ -8,6 +8,7 @@ import { EndedRun } from './EndedRun';
 import { errorText, isRefusal } from './errors';
 import { Finding } from './judgeRun';
 import { longestPause, nextRuns } from './nextRuns';
+import { postpone } from './partitionRows';
 import { PartitionQueue } from './PartitionQueue';
 import { RetryPolicy } from './RetryPolicy';
 import { CollectorRow, COLLECTORS, PARTITIONS } from './tables';
@@ -84,7 +85,7 @@ export class RunRecorder {
       const pause = longestPause(findings);
       if (pause > 0 && host !== undefined) {
         const until = new Date(now.getTime() + pause);
-        await this.#queue.postpone(tx, collector, host, until);
+        await postpone(tx, collector, host, until);
       }
       if (known.length > 0) {
         await tx(COLLECTORS)
@@ -192,13 +193,13 @@ export class RunRecorder {
   }
 }
 
-const scopeOf = ({ target, source }: Finding): OutageScope => ({
-  source,
-  entityId: target.entityId,
-});
+function scopeOf({ target, source }: Finding): OutageScope {
+  return { source, entityId: target.entityId };
+}
 
-const keyOf = ({ source, entityId }: OutageScope) =>
-  `${source} ${entityId ?? ''}`;
+function keyOf({ source, entityId }: OutageScope): string {
+  return `${source} ${entityId ?? ''}`;
+}
 
 /** What a person reads first when a collector is in trouble. */
 function firstError(

@@ -8,7 +8,7 @@ import {
 import { EntitySnapshot } from '@waymark/waymark-common';
 import { ManualClock } from '@waymark/waymark-node/testUtils';
 import { Knex } from 'knex';
-import { aSnapshot } from '../../__testUtils__/aSnapshot';
+import { aSnapshot, SnapshotOptions } from '../../__testUtils__/aSnapshot';
 import { EntityStore } from '../../entities/EntityStore';
 import { FactStore } from '../../facts/FactStore';
 import { factSource } from '../../intake/__testUtils__/createIntake';
@@ -94,9 +94,11 @@ export function createCollectors(
       ...more,
     });
   const apply = (snapshots: EntitySnapshot[], deleted: string[] = []) =>
-    knex.transaction(tx =>
-      entities.apply(tx, { snapshots, deleted }, clock.now()),
-    );
+    knex.transaction(async tx => {
+      const from = await EntityStore.of(tx).cursor();
+      await entities.advance(tx, { from, to: from + 1 });
+      await entities.apply(tx, { snapshots, deleted }, clock.now());
+    });
   return {
     knex,
     clock,
@@ -115,9 +117,11 @@ export function createCollectors(
         }).list()
       )[0],
     /** Adds entities of a repository each, or of the one that is given. */
-    add: (names: string[], repository?: string) =>
+    add: (names: string[], repository?: string, more: SnapshotOptions = {}) =>
       apply(
-        names.map(name => aSnapshot(name, { repository: repository ?? name })),
+        names.map(name =>
+          aSnapshot(name, { repository: repository ?? name, ...more }),
+        ),
       ),
     remove: (...names: string[]) =>
       apply(
