@@ -41,18 +41,7 @@ export async function writeDifferences(
   differences: Differences,
   now: Date,
 ): Promise<{ seq: number } | undefined> {
-  const { holds, due, notDue, results } = differences;
-  if (holds.seq.length > 0) {
-    const held = columnList(
-      tx,
-      { seq: 'bigint', holds: 'text' },
-      { seq: holds.seq, holds: holds.holds },
-    );
-    await tx.raw(
-      `update ${RESULTS} set holds = v.holds from ? where ${RESULTS}.seq = v.seq`,
-      [held],
-    );
-  }
+  const { due, notDue, results } = differences;
   await writeDue(tx, due, notDue);
   if (results.entity_id.length === 0) return undefined;
 

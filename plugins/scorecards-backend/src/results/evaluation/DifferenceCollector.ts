@@ -36,7 +36,6 @@ export class DifferenceCollector {
       holds: [],
       previous: [],
     },
-    holds: { entity_id: [], seq: [], holds: [] },
     due: { entity_id: [], at: [], cause: [] },
     notDue: [],
     failed: [],
@@ -56,7 +55,6 @@ export class DifferenceCollector {
     const level = result.level ?? null;
     const points = stored(result.points);
     const confidence = stored(result.confidence);
-    const holds = jsonOf(unsaidHolds(layout.checks, results, result.holds));
     const isSame =
       before?.layoutId === layoutId &&
       before.placementId === placementId &&
@@ -64,6 +62,7 @@ export class DifferenceCollector {
       before.level === level &&
       before.points === points &&
       before.confidence === confidence;
+    // Where the results are the same, so is what they hold: it begins when a check is no longer known.
     if (!isSame) {
       this.#push(leased, {
         scorecard_id: scorecardId,
@@ -74,14 +73,9 @@ export class DifferenceCollector {
         level,
         points,
         confidence,
-        holds,
+        holds: jsonOf(unsaidHolds(layout.checks, results, result.holds)),
         previous: before?.seq ?? null,
       });
-    } else if (holds !== jsonOf(before.holds)) {
-      const { differences } = this;
-      differences.holds.entity_id.push(leased.entityId);
-      differences.holds.seq.push(before.seq);
-      differences.holds.holds.push(holds);
     }
   }
 

@@ -101,8 +101,6 @@ export type ResultRow = {
 /** What differs from what is stored. */
 export interface Differences {
   results: ResultColumns;
-  /** Results that stay, but must remember something else. */
-  holds: { entity_id: number[]; seq: number[]; holds: (string | null)[] };
   due: { entity_id: number[]; at: number[]; cause: Cause[] };
   /** Entities whose results do not change by themselves any more. */
   notDue: number[];

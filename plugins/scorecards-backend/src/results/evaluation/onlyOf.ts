@@ -16,14 +16,13 @@ function rowsOf<T extends Columns>(
 
 /** The differences of some of the entities that were evaluated. */
 export function onlyOf(
-  { results, holds, due, notDue, failed, unusable }: Differences,
+  { results, due, notDue, failed, unusable }: Differences,
   entities: ReadonlySet<number>,
 ): Differences {
   const of = (columns: { entity_id: number[] }) => (row: number) =>
     entities.has(columns.entity_id[row]);
   return {
     results: rowsOf({ ...results }, of(results)) satisfies ResultColumns,
-    holds: rowsOf({ ...holds }, of(holds)),
     due: rowsOf({ ...due }, of(due)),
     notDue: notDue.filter(entityId => entities.has(entityId)),
     failed: failed.filter(({ entityId }) => entities.has(entityId)),
