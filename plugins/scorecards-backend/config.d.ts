@@ -2,12 +2,18 @@ export interface Config {
   scorecards?: {
     push?: {
       /**
-       * Services that may write facts or delivery events from outside. Each is an entry of `backend.auth.externalAccess`,
-       * which holds its secret; what is not listed here may write nothing. A fact source names its writers besides.
+       * Services that may write facts or delivery events from outside. What is not listed here may write nothing, and a
+       * fact source names its writers besides.
        */
       services?: Array<{
-        /** The `subject` of the entry of `backend.auth.externalAccess`. */
+        /** What fact sources call it under `writers`, as `token`. */
         subject: string;
+        /**
+         * Its bearer token, of 24 characters at least, such as what `openssl rand -base64 32` makes. It is good for
+         * nothing else.
+         * @visibility secret
+         */
+        secret: string;
         /** Ids of the fact sources that it may write. None by default. */
         sources?: string[];
         /** Whether it may report delivery events. Not by default. */
@@ -25,6 +31,11 @@ export interface Config {
         audience: string;
         /** Where its keys are; `/.well-known/jwks` below the issuer when absent. */
         jwksUrl?: string;
+        /**
+         * Claims that a token must have besides, with the values that are good, such as `ref: [refs/heads/main]`.
+         * Without it every run of a repository may write, one of a pull request too.
+         */
+        claims?: { [claim: string]: string[] };
         /** Whether its tokens may report delivery events. Not by default. */
         delivery?: boolean;
       }>;

@@ -163,6 +163,11 @@ describe.each(databases.eachSupportedId())('the intake of facts on %s', id => {
       'facts[1].url: must be an http or https URL',
     ],
     [
+      'a link that a database cannot keep',
+      { url: 'https://forge.example/\0' },
+      'facts[1].url: must be an http or https URL',
+    ],
+    [
       'what is no commit',
       { commit: 'main' },
       'facts[1].commit: must be the hexadecimal id of a commit',

@@ -3,7 +3,7 @@ import { didYouMean } from '@waymark/waymark-common';
 import { futureProblem } from '../facts/FactStore';
 import { Observation } from '../facts/tables';
 import { FoundEntity } from './entities';
-import { INTAKE_LIMITS, isPageUrl, oversize } from './limits';
+import { oversize, pageUrlProblem } from './limits';
 import { CompiledFactSource } from './sources';
 import { FactWriter, nameOf, refusedSource } from './writers';
 
@@ -106,11 +106,9 @@ function contentProblem(
   if (future) {
     return { path: ['observedAt'], reason: future };
   }
-  if (url !== undefined && !isPageUrl(url)) {
-    return {
-      path: ['url'],
-      reason: `must be an http or https URL of at most ${INTAKE_LIMITS.url} characters`,
-    };
+  const noPage = url !== undefined && pageUrlProblem(url);
+  if (noPage) {
+    return { path: ['url'], reason: noPage };
   }
   if (commit !== undefined && !COMMIT.test(commit)) {
     return {

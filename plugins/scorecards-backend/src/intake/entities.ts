@@ -70,7 +70,8 @@ function judge(
       };
 }
 
-function fullRef(ref: string): string | undefined {
+/** A ref in the spelling of the catalog; undefined when it is none. */
+export function fullRef(ref: string): string | undefined {
   try {
     return stringifyEntityRef(
       parseEntityRef(ref, { defaultNamespace: 'default' }),

@@ -2,8 +2,6 @@ import { JsonObject } from '@backstage/types';
 
 /** Most of what one request, payload or text may hold. */
 export const INTAKE_LIMITS = {
-  /** Facts or events of one request. */
-  items: 1_000,
   /** Bytes of the body of one request. */
   body: 8 * 1024 * 1024,
   /** Bytes of the payload of one fact, as JSON. */
@@ -39,11 +37,18 @@ function isDeeperThan(value: unknown, most: number): boolean {
   return false;
 }
 
-/** Whether a text is the address of a page. */
-export function isPageUrl(text: string): boolean {
-  return (
+// PostgreSQL has no text with the character 0, and no address has any of these.
+// eslint-disable-next-line no-control-regex
+const CONTROL_CHARACTER = /[\u0000-\u0020\u007f]/;
+
+/** Why a text cannot be the address of a page, or undefined when it can. */
+export function pageUrlProblem(text: string): string | undefined {
+  const good =
     text.length <= INTAKE_LIMITS.url &&
+    !CONTROL_CHARACTER.test(text) &&
     URL.canParse(text) &&
-    ['http:', 'https:'].includes(new URL(text).protocol)
-  );
+    ['http:', 'https:'].includes(new URL(text).protocol);
+  return good
+    ? undefined
+    : `must be an http or https URL of at most ${INTAKE_LIMITS.url} characters`;
 }

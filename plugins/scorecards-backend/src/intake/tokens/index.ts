@@ -1,0 +1,1 @@
+export { PushAuthenticator } from './PushAuthenticator';
