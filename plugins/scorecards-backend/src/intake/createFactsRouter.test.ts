@@ -1,13 +1,4 @@
-import {
-  coreServices,
-  createBackendPlugin,
-} from '@backstage/backend-plugin-api';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-  TestBackend,
-} from '@backstage/backend-test-utils';
+import { mockCredentials, TestBackend } from '@backstage/backend-test-utils';
 import { factPushAnswerSchema } from '@waymark/scorecards-common';
 import { serve } from '@waymark/waymark-node';
 import { testDatabases } from '@waymark/waymark-node/testUtils';
@@ -16,13 +7,12 @@ import Router from 'express-promise-router';
 import { JWTPayload, SignJWT } from 'jose';
 import { Knex } from 'knex';
 import request from 'supertest';
-import { PUSH_AUTH_POLICIES } from '../http/pushOperations';
 import { readOperations } from '../http/operations';
 import { createIntake, NOW, world } from './__testUtils__/createIntake';
+import { startPush } from './__testUtils__/startPush';
 import { TestIssuer } from './__testUtils__/TestIssuer';
 import { createFactsRouter } from './createFactsRouter';
 import { IDEMPOTENCY_KEYS, IdempotencyKeys } from './IdempotencyKeys';
-import { PushAuthenticator } from './tokens';
 
 jest.setTimeout(120_000);
 
@@ -80,40 +70,16 @@ describe.each(databases.eachSupportedId())('POST /facts on %s', id => {
       ],
     };
     const keys = IdempotencyKeys.create(here);
-    backend = await startTestBackend({
-      features: [
-        createBackendPlugin({
-          pluginId: 'scorecards',
-          register(env) {
-            env.registerInit({
-              deps: {
-                httpAuth: coreServices.httpAuth,
-                httpRouter: coreServices.httpRouter,
-                config: coreServices.rootConfig,
-              },
-              async init({ httpAuth, httpRouter, config }) {
-                const authenticator = PushAuthenticator.fromConfig({
-                  config,
-                  httpAuth,
-                  clock: here.clock,
-                });
-                httpRouter.use(
-                  createFactsRouter({ ...here, keys, authenticator }),
-                );
-                const reads = Router().use(express.json());
-                const { queryFacts } = readOperations(here.clock);
-                serve(reads, httpAuth, queryFacts, async () => ({ items: [] }));
-                httpRouter.use(reads);
-                PUSH_AUTH_POLICIES.forEach(httpRouter.addAuthPolicy);
-              },
-            });
-          },
-        }),
-        mockServices.httpAuth.factory({
-          defaultCredentials: mockCredentials.none(),
-        }),
-        mockServices.rootConfig.factory({ data: { scorecards: { push } } }),
-      ],
+    backend = await startPush({
+      push,
+      clock: here.clock,
+      mount: ({ httpRouter, httpAuth, authenticator }) => {
+        httpRouter.use(createFactsRouter({ ...here, keys, authenticator }));
+        const reads = Router().use(express.json());
+        const { queryFacts } = readOperations(here.clock);
+        serve(reads, httpAuth, queryFacts, async () => ({ items: [] }));
+        httpRouter.use(reads);
+      },
     });
     const server = backend.server;
     const post = (

@@ -1,0 +1,3 @@
+export { createDeliveryRouter } from './createDeliveryRouter';
+export { DeliveryEventStore } from './DeliveryEventStore';
+export { DeliveryIntake } from './DeliveryIntake';
