@@ -1,0 +1,64 @@
+import { InputError } from '@backstage/errors';
+import { ATTESTATION_FILE } from '@waymark/scorecards-common';
+import { summarise } from '@waymark/waymark-node';
+import { IncomingFact } from '../intake/checkFact';
+import { FactIntake, FactOutcome } from '../intake/FactIntake';
+import { RepositoryIdentity } from '../intake/writers';
+import { parseAttestations } from './parseAttestations';
+
+/** An attestation file, as it was found. */
+export interface AttestationFile {
+  /** Whose it is: the file speaks for the entities of this repository only. */
+  repository: RepositoryIdentity;
+  text: string;
+  commit?: string;
+  /** Of a page that shows it. */
+  url?: string;
+}
+
+/** One fact of the file, and what became of it. */
+export interface Attested {
+  fact: IncomingFact;
+  outcome: FactOutcome;
+}
+
+/** The way in for what repositories state of their own entities. */
+export class AttestationIntake {
+  readonly #intake: FactIntake;
+
+  static create(options: { intake: FactIntake }): AttestationIntake {
+    return new AttestationIntake(options.intake);
+  }
+
+  private constructor(intake: FactIntake) {
+    this.#intake = intake;
+  }
+
+  /**
+   * Writes the facts of a file that are right. A wrong one costs the others nothing.
+   *
+   * @returns what became of each, in the order of the file
+   * @throws InputError naming path and reason, when the file cannot be used at all
+   */
+  async take(file: AttestationFile): Promise<Attested[]> {
+    const parsed = parseAttestations(file.text, file);
+    if (!parsed.ok) {
+      throw new InputError(
+        summarise(
+          parsed.problems.map(
+            ({ path, reason }) =>
+              `${ATTESTATION_FILE}: ${path && `${path}: `}${reason}`,
+          ),
+        ),
+      );
+    }
+    const outcomes = await this.#intake.writeEach(parsed.facts, {
+      kind: 'attestation',
+      repository: file.repository,
+    });
+    return parsed.facts.map((fact, index) => ({
+      fact,
+      outcome: outcomes[index],
+    }));
+  }
+}

@@ -1,0 +1,5 @@
+export {
+  AttestationIntake,
+  type Attested,
+  type AttestationFile,
+} from './AttestationIntake';
