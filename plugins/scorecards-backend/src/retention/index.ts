@@ -1,0 +1,2 @@
+export { Retention, type FactReferences } from './Retention';
+export { RetentionTask } from './RetentionTask';
