@@ -16,7 +16,6 @@ import { releaseLease, settleLease, takeLease } from './leases';
 import { loadBatch } from './loadBatch';
 import { writeDifferences } from './writeDifferences';
 
-/** Most entities that are evaluated at a time. */
 const BATCH = 500;
 /** While one batch is evaluated, others are read and written. */
 const LANES = 3;
@@ -35,6 +34,8 @@ export interface ResultEngineOptions {
   leaseMillis?: number;
   /** How often to look for marks of other replicas, and for what is due. */
   everyMillis?: number;
+  /** Most entities that are evaluated at a time, 500 when absent. */
+  batchSize?: number;
   /** The version of the engine, for tests. */
   engine?: string;
 }
@@ -113,13 +114,18 @@ export class ResultEngine {
   }
 
   async #lane(signal: AbortSignal | undefined): Promise<number> {
-    const { knex, clock, leaseMillis = LEASE_MILLIS } = this.#options;
+    const {
+      knex,
+      clock,
+      batchSize = BATCH,
+      leaseMillis = LEASE_MILLIS,
+    } = this.#options;
     let evaluated = 0;
     while (!signal?.aborted) {
       const now = clock.now();
       const token = randomUUID();
       const until = new Date(now.getTime() + leaseMillis);
-      const leased = await takeLease(knex, { token, until }, now, BATCH);
+      const leased = await takeLease(knex, { token, until }, now, batchSize);
       if (leased.length === 0) break;
       try {
         if (!(await this.#isCurrent())) {
