@@ -52,6 +52,9 @@ backend.add(
 );
 backend.add(import('@waymark/scaffolder-backend-module-golden-paths'));
 
+backend.add(import('@waymark/scorecards-backend'));
+backend.add(import('@waymark/scorecards-backend-module-git'));
+
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));

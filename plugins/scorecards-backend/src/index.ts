@@ -1,2 +1,3 @@
 export { FactStore, type Written } from './facts/FactStore';
 export type { Fact, Observation, Provenance } from './facts/tables';
+export { scorecardsPlugin as default } from './plugin';

@@ -1,11 +1,13 @@
 import {
   checkProofSchema,
   checkStateSchema,
+  collectorListSchema,
   entityFactsSchema,
   entityHistorySchema,
   entityScoresSchema,
   factSourceIdSchema,
   factSourceListSchema,
+  packedResultsSchema,
   resultChangesSchema,
   rollupDimensionSchema,
   rollupSchema,
@@ -25,6 +27,8 @@ import { z } from 'zod';
 
 /** Most refs of one batch read. */
 const BATCH = 1_000;
+/** Most bytes of the body of a batch read. */
+const BODY = 1_000_000;
 /** Most entries of one read of the change feed. */
 const CHANGES = 1_000;
 
@@ -141,6 +145,13 @@ export function readOperations(clock: Clock) {
       principals: everybody,
       answer: entityScoresSchema,
     }),
+    listCollectors: defineOperation({
+      method: 'get',
+      path: '/collectors',
+      summary: 'How the collectors of facts fare',
+      principals: everybody,
+      answer: collectorListSchema,
+    }),
     listFactSources: defineOperation({
       method: 'get',
       path: '/fact-sources',
@@ -153,14 +164,29 @@ export function readOperations(clock: Clock) {
       path: '/scores/query',
       summary: 'The scores of many entities',
       principals: everybody,
+      bodyLimit: BODY,
       body: z.strictObject({ entityRefs: refs, asOf }),
       answer: z.strictObject({ items: z.array(entityScoresSchema) }),
+    }),
+    queryResults: defineOperation({
+      method: 'post',
+      path: '/results/query',
+      summary: 'The stored results of many entities, packed',
+      principals: everybody,
+      bodyLimit: BODY,
+      body: z.strictObject({
+        entityRefs: refs,
+        asOf,
+        scorecard: z.string().optional(),
+      }),
+      answer: packedResultsSchema,
     }),
     queryFacts: defineOperation({
       method: 'post',
       path: '/facts/query',
       summary: 'The facts of many entities',
       principals: everybody,
+      bodyLimit: BODY,
       body: z.strictObject({
         entityRefs: refs,
         asOf,

@@ -23,6 +23,10 @@ export const definitionStatusSchema = z.strictObject({
     .enum(['adopted', 'rejected'])
     .describe('Of the newest version that was seen.'),
   problems: z.array(refusalSchema),
+  location: z
+    .string()
+    .optional()
+    .describe('Of the file that was refused, such as `url:https://…`.'),
   inForce: z
     .strictObject({ hash: z.string(), since: instant })
     .nullable()

@@ -189,3 +189,38 @@ export const entityHistorySchema = z.strictObject({
 export type EntityHistory = z.output<typeof entityHistorySchema>;
 /** @public */
 export type HistoryEntry = z.output<typeof historyEntrySchema>;
+
+/**
+ * `POST /results/query`: what is stored, packed, for services that know the definitions
+ * @public
+ */
+export const packedResultsSchema = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      entityRef: z.string(),
+      results: z.array(
+        scoreSummarySchema
+          .pick({
+            scorecard: true,
+            rank: true,
+            points: true,
+            confidence: true,
+            since: true,
+            cause: true,
+            causeDetail: true,
+            definition: true,
+          })
+          .extend({
+            results: z
+              .string()
+              .describe(
+                'Packed results of the checks in the order of the definition.',
+              ),
+          }),
+      ),
+    }),
+  ),
+});
+
+/** @public */
+export type PackedResults = z.output<typeof packedResultsSchema>;

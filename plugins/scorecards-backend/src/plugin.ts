@@ -1,0 +1,136 @@
+import {
+  coreServices,
+  createBackendPlugin,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { Ledger, LedgerSequencer } from '@waymark/ledger-node';
+import { scorecardsPermissions } from '@waymark/scorecards-common';
+import { factCollectorsExtensionPoint } from '@waymark/scorecards-node';
+import {
+  clockServiceRef,
+  entitySnapshotsServiceRef,
+} from '@waymark/waymark-node';
+import {
+  CollectorHealthReader,
+  CollectorRegistry,
+  CollectorRunner,
+} from './collectors';
+import { Adopter } from './definitions/Adopter';
+import { DefinitionStore } from './definitions/DefinitionStore';
+import { EntityStore } from './entities/EntityStore';
+import { SnapshotFollower } from './entities/SnapshotFollower';
+import { PUSH_AUTH_POLICIES } from './http/pushOperations';
+import { createFactsRouter } from './intake/createFactsRouter';
+import { FactIntake } from './intake/FactIntake';
+import { IdempotencyKeys } from './intake/IdempotencyKeys';
+import { PushAuthenticator } from './intake/tokens';
+import { createReads, createReadsRouter } from './reads/createReads';
+import { EntityRefresh } from './refresh/EntityRefresh';
+import { ThreadEvaluator } from './results/evaluation/ThreadEvaluator';
+import { ResultEngine } from './results/ResultEngine';
+import { RollupFolder } from './rollups';
+
+/**
+ * Scorecards: facts about entities, rules over them, results with proof and history.
+ * @public
+ */
+export const scorecardsPlugin = createBackendPlugin({
+  pluginId: 'scorecards',
+  register(env) {
+    const registry = CollectorRegistry.create();
+    env.registerExtensionPoint(factCollectorsExtensionPoint, registry);
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        clock: clockServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        snapshots: entitySnapshotsServiceRef,
+      },
+      async init(services) {
+        const { clock, database, httpAuth, httpRouter, logger } = services;
+        services.permissionsRegistry.addPermissions(scorecardsPermissions);
+        const knex = await database.getClient();
+        if (!database.migrations?.skip) {
+          await knex.migrate.latest({
+            directory: resolvePackagePath(
+              '@waymark/scorecards-backend',
+              'migrations',
+            ),
+          });
+        }
+        const ledger = await Ledger.create({ database });
+        const definitions = DefinitionStore.of(knex);
+        const collectors = registry.collectors;
+
+        const intake = FactIntake.create({
+          knex,
+          definitions,
+          entities: EntityStore.of(knex),
+          clock,
+        });
+        const adopter = Adopter.create({ ...services, knex, ledger });
+        const runner = CollectorRunner.create({
+          ...services,
+          knex,
+          collectors,
+          definitions,
+          intake,
+        });
+        const background = [
+          SnapshotFollower.create({
+            ...services,
+            knex,
+            onFollowed: followed => adopter.onFollowed(followed),
+          }),
+          adopter,
+          runner,
+          ResultEngine.create({
+            knex,
+            clock,
+            logger,
+            definitions,
+            evaluator: ThreadEvaluator.create(),
+          }),
+          RollupFolder.create({ knex, logger }),
+          LedgerSequencer.create({ ledger, logger }),
+        ];
+
+        httpRouter.use(
+          createFactsRouter({
+            knex,
+            intake,
+            keys: IdempotencyKeys.create({ knex, clock }),
+            authenticator: PushAuthenticator.fromConfig(services),
+          }),
+        );
+        PUSH_AUTH_POLICIES.forEach(policy => httpRouter.addAuthPolicy(policy));
+        httpRouter.use(
+          createReadsRouter(createReads({ ...services, knex, definitions }), {
+            httpAuth,
+            clock,
+            health: CollectorHealthReader.create({ knex, collectors, clock }),
+            evaluator: EntityRefresh.create({ knex, clock, runner }),
+          }),
+        );
+
+        services.lifecycle.addStartupHook(async () => {
+          for (const part of background) await part.start();
+        });
+        services.lifecycle.addShutdownHook(async () => {
+          await Promise.all(background.map(part => part.stop()));
+        });
+      },
+    });
+  },
+});

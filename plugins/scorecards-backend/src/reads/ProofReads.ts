@@ -1,0 +1,109 @@
+import { JsonObject } from '@backstage/types';
+import { NotFoundError } from '@backstage/errors';
+import { CheckProof, proveCheck } from '@waymark/scorecards-common';
+import { Clock } from '@waymark/waymark-node';
+import { DefinitionStore } from '../definitions/DefinitionStore';
+import { TrackedEntity } from '../entities/tables';
+import { KnowledgeReader } from '../facts/KnowledgeReader';
+import { freshUntilBySource, ruleFacts } from '../facts/ruleFacts';
+import { ResultReader } from '../results/ResultReader';
+import { CompiledVersions } from './CompiledVersions';
+import { DefinitionsOfResults } from './DefinitionsOfResults';
+import { presentChecks } from './present';
+
+/**
+ * Why a check says what it says of an entity. A proof is computed when it is asked for, from the definition, the facts and
+ * the entity of the instant.
+ */
+export class ProofReads {
+  readonly #results: ResultReader;
+  readonly #definitions: DefinitionStore;
+  readonly #knowledge: KnowledgeReader;
+  readonly #compiled: CompiledVersions;
+  readonly #clock: Clock;
+
+  static create(options: {
+    results: ResultReader;
+    definitions: DefinitionStore;
+    knowledge: KnowledgeReader;
+    compiled: CompiledVersions;
+    clock: Clock;
+  }): ProofReads {
+    return new ProofReads(options);
+  }
+
+  private constructor(options: Parameters<typeof ProofReads.create>[0]) {
+    this.#results = options.results;
+    this.#definitions = options.definitions;
+    this.#knowledge = options.knowledge;
+    this.#compiled = options.compiled;
+    this.#clock = options.clock;
+  }
+
+  /**
+   * @param entity - as it was at the instant
+   * @throws NotFoundError saying what there is not: the scorecard for this entity, or the check
+   */
+  async proof(
+    entity: TrackedEntity,
+    wanted: { scorecard: string; check: string; asOf?: Date },
+  ): Promise<CheckProof> {
+    const { scorecard, check: checkId, asOf } = wanted;
+    const [result] = await this.#results.current([entity.id], {
+      asOf,
+      scorecard,
+    });
+    if (!result) {
+      throw new NotFoundError(
+        `The scorecard "${scorecard}" says nothing of ${entity.ref}`,
+      );
+    }
+    const at = asOf ?? this.#clock.now();
+    const [versions, { factSources }, knowledge] = await Promise.all([
+      DefinitionsOfResults.read(this.#definitions, [result], asOf),
+      this.#definitions.inForce(asOf),
+      this.#knowledge.read([entity.id], { asOf }),
+    ]);
+    const shown = versions.of(result);
+    const index = shown.spec.checks.findIndex(({ id }) => id === checkId);
+    const compiled = this.#compiled.of(shown, factSources);
+    if (index < 0) {
+      throw new NotFoundError(
+        `The scorecard "${scorecard}" has no check "${checkId}"`,
+      );
+    }
+    if (!compiled) {
+      throw new NotFoundError(
+        `The rules of "${scorecard}" do not fit the fact sources of that instant any more, so there is no proof`,
+      );
+    }
+    const { because, fix } = shown.spec.checks[index];
+    const { fixWith, facts, ...expressions } = proveCheck(
+      compiled.checks[index],
+      {
+        entity: entity.entity as JsonObject,
+        facts: ruleFacts(
+          knowledge.get(entity.id)!,
+          freshUntilBySource(factSources.map(({ spec }) => spec)),
+        ),
+        now: at.getTime(),
+      },
+    );
+    return {
+      entityRef: entity.ref,
+      scorecard,
+      definition: shown.hash,
+      asOf: at.toISOString(),
+      result: presentChecks(result, shown.spec)[index],
+      because,
+      ...expressions,
+      facts: [...facts],
+      ...(fix && {
+        fix: {
+          ...fix,
+          ...(fix.with && { with: fixWith as Record<string, never> }),
+        },
+      }),
+    };
+  }
+}

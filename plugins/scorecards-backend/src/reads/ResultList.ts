@@ -1,0 +1,281 @@
+import {
+  CheckState,
+  packedCodesOf,
+  ScorecardResults,
+  ScorecardSpec,
+} from '@waymark/scorecards-common';
+import { Knex } from 'knex';
+import { EntityDecision } from '../access/EntityAccess';
+import { inForce } from '../database/intervals';
+import { DefinitionStore } from '../definitions/DefinitionStore';
+import { ENTITIES, INTERVALS, IntervalRow, OWNERS } from '../entities/tables';
+import { Placed } from '../entities/placements';
+import { LivingResult, toResult } from '../results/ResultReader';
+import { LAYOUTS, ResultDbRow, RESULTS, SCORECARDS } from '../results/tables';
+import { DefinitionsOfResults } from './DefinitionsOfResults';
+import { presentScore } from './present';
+
+const CHUNK = 500;
+
+/** Which results to list. Filters are combined by "and". */
+export interface ResultFilter {
+  /** Id of a level; `none` for no level, `unrated` where nothing is known. */
+  level?: string;
+  check?: string;
+  state?: CheckState;
+  /** Ref of a group or user anywhere on the owner path. */
+  owner?: string;
+  system?: string;
+  domain?: string;
+  type?: string;
+  asOf?: Date;
+}
+
+type Row = ResultDbRow &
+  Pick<
+    IntervalRow,
+    'type' | 'owner' | 'owner_path' | 'system' | 'domain' | 'entity'
+  > & {
+    scorecard: string;
+    ref: string;
+  };
+
+type Layout = { id: number; levels: string[]; checks: string[] };
+
+/** Reads what one scorecard says of entities, page by page in the order of their refs. */
+export class ResultList {
+  readonly #knex: Knex;
+  readonly #definitions: DefinitionStore;
+
+  static create(options: {
+    knex: Knex;
+    definitions: DefinitionStore;
+  }): ResultList {
+    return new ResultList(options.knex, options.definitions);
+  }
+
+  private constructor(knex: Knex, definitions: DefinitionStore) {
+    this.#knex = knex;
+    this.#definitions = definitions;
+  }
+
+  /**
+   * @param page - `after`: ref of the last entity of the page before
+   * @returns `after` is what to give for the next page, where there may be one
+   */
+  async list(
+    scorecard: string,
+    filter: ResultFilter,
+    page: { after?: string; limit: number },
+    readable: EntityDecision,
+  ): Promise<{ items: ScorecardResults['items']; after?: string }> {
+    const rows: Row[] = [];
+    let { after } = page;
+    // Whoever may not read all entities gets a full page all the same.
+    for (;;) {
+      const some = await this.#rows(scorecard, filter, {
+        after,
+        limit: page.limit,
+      });
+      const open = readable.all
+        ? some
+        : some.filter(({ entity }) => readable.allows(JSON.parse(entity)));
+      rows.push(...open.slice(0, page.limit - rows.length));
+      after = rows.length === page.limit ? rows.at(-1)!.ref : some.at(-1)?.ref;
+      if (some.length < page.limit && rows.length < page.limit) {
+        after = undefined;
+        break;
+      }
+      if (rows.length === page.limit) break;
+    }
+    const results = rows.map(row => toResult(row) as LivingResult);
+    const versions = await DefinitionsOfResults.read(
+      this.#definitions,
+      results,
+      filter.asOf,
+    );
+    return {
+      items: rows.map(({ ref, type, owner }, index) => {
+        const result = results[index];
+        const score = presentScore(result, versions.of(result));
+        const { checks, scorecard: _, title, definition, ...summary } = score;
+        return {
+          entityRef: ref,
+          ...(type !== null && { type }),
+          ...(owner !== null && { owner }),
+          ...summary,
+          checks: checks.map(({ id, state, underlying, held }) => ({
+            id,
+            state,
+            ...(underlying && { underlying }),
+            ...(held && { held }),
+          })),
+        };
+      }),
+      after,
+    };
+  }
+
+  /** Everything that may be read, one by one; without filters but for the instant. */
+  async *readable(
+    scorecard: string,
+    filter: Pick<ResultFilter, 'asOf'>,
+    readable: EntityDecision,
+  ): AsyncGenerator<{ row: LivingResult; layout: Layout; placed: Placed }> {
+    const layouts = new Map(
+      (await this.#layouts(scorecard)).map(layout => [layout.id, layout]),
+    );
+    let after: string | undefined;
+    for (;;) {
+      const rows = await this.#rows(scorecard, filter, { after, limit: CHUNK });
+      for (const row of rows) {
+        if (readable.allows(JSON.parse(row.entity))) {
+          yield {
+            row: toResult(row) as LivingResult,
+            layout: layouts.get(row.layout_id)!,
+            placed: {
+              ownerPath: JSON.parse(row.owner_path),
+              type: row.type ?? undefined,
+              system: row.system ?? undefined,
+              domain: row.domain ?? undefined,
+            },
+          };
+        }
+      }
+      if (rows.length < CHUNK) return;
+      after = rows.at(-1)!.ref;
+    }
+  }
+
+  async #rows(
+    scorecard: string,
+    filter: ResultFilter,
+    page: { after?: string; limit: number },
+  ): Promise<Row[]> {
+    const { asOf, level, check, state, owner, ...columns } = filter;
+    const query = this.#knex({ result: RESULTS })
+      .join({ scorecard: SCORECARDS }, 'scorecard.id', 'result.scorecard_id')
+      .join({ entity: ENTITIES }, 'entity.id', 'result.entity_id')
+      .join({ interval: INTERVALS }, 'interval.entity_id', 'result.entity_id')
+      .where('scorecard.name', scorecard)
+      .whereNotNull('result.results')
+      .orderBy('entity.ref')
+      .limit(page.limit)
+      .select('result.*', { scorecard: 'scorecard.name' })
+      .select('entity.ref', 'interval.type', 'interval.owner')
+      .select('interval.owner_path', 'interval.system', 'interval.domain')
+      .select('interval.entity');
+    inForce(query, asOf, 'result');
+    inForce(query, asOf, 'interval');
+    if (page.after !== undefined) {
+      query.where('entity.ref', '>', page.after);
+    }
+    for (const [column, value] of Object.entries(columns)) {
+      if (value !== undefined) query.where(`interval.${column}`, value);
+    }
+    if (owner !== undefined) {
+      whereOwner(this.#knex, query, owner, asOf);
+    }
+    if (level !== undefined || check !== undefined) {
+      const layouts = await this.#layouts(scorecard);
+      if (level !== undefined) whereLevel(query, level, layouts);
+      if (check !== undefined) whereCheck(query, check, state, layouts);
+    }
+    return query;
+  }
+
+  async #layouts(scorecard: string): Promise<Layout[]> {
+    const rows: { id: number; levels: string; checks: string }[] =
+      await this.#knex({ layout: LAYOUTS })
+        .join({ scorecard: SCORECARDS }, 'scorecard.id', 'layout.scorecard_id')
+        .where('scorecard.name', scorecard)
+        .select('layout.id', 'layout.levels', 'layout.checks');
+    return rows.map(({ id, levels, checks }) => ({
+      id,
+      levels: JSON.parse(levels),
+      checks: JSON.parse(checks),
+    }));
+  }
+}
+
+function whereOwner(
+  knex: Knex,
+  query: Knex.QueryBuilder,
+  owner: string,
+  asOf: Date | undefined,
+): void {
+  if (!asOf) {
+    query.whereIn(
+      'result.entity_id',
+      knex(OWNERS).where('group_ref', owner).select('entity_id'),
+    );
+    return;
+  }
+  const pattern = JSON.stringify(owner).replace(/[\\%_]/g, '\\$&');
+  query.whereRaw("interval.owner_path like ? escape '\\'", [`%${pattern}%`]);
+}
+
+function whereLevel(
+  query: Knex.QueryBuilder,
+  level: string,
+  layouts: readonly Layout[],
+): void {
+  if (level === 'unrated') {
+    query.whereNull('result.level');
+  } else if (level === 'none') {
+    query.where('result.level', -1);
+  } else {
+    query.where(any => {
+      any.whereRaw('1 = 0');
+      for (const { id, levels } of layouts) {
+        const position = levels.indexOf(level);
+        if (position >= 0) {
+          any.orWhere({ 'result.layout_id': id, 'result.level': position });
+        }
+      }
+    });
+  }
+}
+
+function whereCheck(
+  query: Knex.QueryBuilder,
+  check: string,
+  state: CheckState | undefined,
+  layouts: readonly Layout[],
+): void {
+  query.where(any => {
+    any.whereRaw('1 = 0');
+    for (const { id, checks } of layouts) {
+      const position = checks.indexOf(check);
+      if (position < 0) continue;
+      any.orWhere(both => {
+        both.where('result.layout_id', id);
+        if (state) {
+          const codes = packedCodesOf(state);
+          both.whereRaw(
+            `substr(result.results, ?, 1) in (${codes.map(() => '?')})`,
+            [position + 1, ...codes],
+          );
+        }
+      });
+    }
+  });
+}
+
+/** Ids that a filter may name, so that a slip is told and not answered by an empty list. */
+export function filterProblem(
+  { level, check, state }: ResultFilter,
+  { levels, checks }: Pick<ScorecardSpec, 'levels' | 'checks'>,
+): string | undefined {
+  const levelIds = [...levels.map(({ id }) => id), 'none', 'unrated'];
+  if (level !== undefined && !levelIds.includes(level)) {
+    return `level: "${level}" is not one of ${levelIds.join(', ')}`;
+  }
+  const checkIds = checks.map(({ id }) => id);
+  if (check !== undefined && !checkIds.includes(check)) {
+    return `check: "${check}" is not one of ${checkIds.join(', ')}`;
+  }
+  return state !== undefined && check === undefined
+    ? 'state: needs a check to be the state of'
+    : undefined;
+}

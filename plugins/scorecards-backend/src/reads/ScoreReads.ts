@@ -1,0 +1,145 @@
+import {
+  EntityHistory,
+  EntityScores,
+  PackedResults,
+} from '@waymark/scorecards-common';
+import { Clock } from '@waymark/waymark-node';
+import { DefinitionStore } from '../definitions/DefinitionStore';
+import { TrackedEntity } from '../entities/tables';
+import { KnowledgeTime } from '../facts/KnowledgeReader';
+import {
+  LivingResult,
+  ResultReader,
+  StoredResult,
+} from '../results/ResultReader';
+import { DefinitionsOfResults } from './DefinitionsOfResults';
+import { changesBetween, presentScore, presentSummary } from './present';
+import { Recomputation } from './Recomputation';
+
+/** Whether something is still to be evaluated. */
+export interface PendingEvaluations {
+  /** Those of some entities that are to be evaluated anew. */
+  pending(entityIds: readonly number[]): Promise<Set<number>>;
+}
+
+/** What scorecards say of entities, as it is shown. */
+export class ScoreReads {
+  readonly #results: ResultReader;
+  readonly #definitions: DefinitionStore;
+  readonly #pending: PendingEvaluations;
+  readonly #recomputation: Recomputation;
+  readonly #clock: Clock;
+
+  static create(options: {
+    results: ResultReader;
+    definitions: DefinitionStore;
+    pending: PendingEvaluations;
+    recomputation: Recomputation;
+    clock: Clock;
+  }): ScoreReads {
+    return new ScoreReads(options);
+  }
+
+  private constructor(options: Parameters<typeof ScoreReads.create>[0]) {
+    this.#results = options.results;
+    this.#definitions = options.definitions;
+    this.#pending = options.pending;
+    this.#recomputation = options.recomputation;
+    this.#clock = options.clock;
+  }
+
+  /** The scores of entities that the caller may read, in their order. */
+  async scores(
+    entities: readonly TrackedEntity[],
+    options: { asOf?: Date; knowledge?: KnowledgeTime } = {},
+  ): Promise<EntityScores[]> {
+    const { asOf, knowledge = 'then' } = options;
+    const ids = entities.map(({ id }) => id);
+    const at = asOf ?? this.#clock.now();
+    const results =
+      asOf && knowledge === 'now'
+        ? await this.#recomputation.results(entities, asOf)
+        : await this.#results.current(ids, { asOf });
+    const [definitions, pending] = await Promise.all([
+      DefinitionsOfResults.read(this.#definitions, results, asOf),
+      asOf ? new Set<number>() : this.#pending.pending(ids),
+    ]);
+    const byEntity = new Map(
+      ids.map((id): [number, LivingResult[]] => [id, []]),
+    );
+    results.forEach(result => byEntity.get(result.entityId)?.push(result));
+    return entities.map(({ id, ref }) => ({
+      entityRef: ref,
+      asOf: at.toISOString(),
+      knowledge,
+      pending: pending.has(id),
+      scorecards: byEntity
+        .get(id)!
+        .map(result => presentScore(result, definitions.of(result))),
+    }));
+  }
+
+  /** What is stored of entities that the caller may read, in their order. */
+  async packed(
+    entities: readonly TrackedEntity[],
+    options: { asOf?: Date; scorecard?: string },
+  ): Promise<PackedResults['items']> {
+    const ids = entities.map(({ id }) => id);
+    const results = await this.#results.current(ids, options);
+    const definitions = await DefinitionsOfResults.read(
+      this.#definitions,
+      results,
+      options.asOf,
+    );
+    return entities.map(({ id, ref }) => ({
+      entityRef: ref,
+      results: results
+        .filter(({ entityId }) => entityId === id)
+        .map(result => {
+          const { title, rated, level, levelTitle, ...summary } =
+            presentSummary(result, definitions.of(result));
+          return { ...summary, results: result.results };
+        }),
+    }));
+  }
+
+  /**
+   * What changed in the results of an entity, newest first.
+   *
+   * @returns `next` is what to give as `before` for the following page, where there may be one
+   */
+  async history(
+    entity: TrackedEntity,
+    page: { scorecard?: string; before?: number; limit: number },
+  ): Promise<{ history: EntityHistory; next?: number }> {
+    const results = await this.#results.history(entity.id, page);
+    const previous = await this.#results.bySeq(
+      results.flatMap(({ previous: seq }) => seq ?? []),
+    );
+    const definitions = await DefinitionsOfResults.read(this.#definitions, [
+      ...results,
+      ...previous.values(),
+    ]);
+    const sideOf = (result: StoredResult | undefined) =>
+      result?.results === undefined
+        ? undefined
+        : { results: result.results, spec: definitions.of(result).spec };
+    const items = results.map(result => ({
+      ...presentSummary(result, definitions.of(result)),
+      ...(result.validTo && { until: result.validTo.toISOString() }),
+      removed: result.results === undefined,
+      changes: changesBetween(
+        sideOf(
+          result.previous === undefined
+            ? undefined
+            : previous.get(result.previous),
+        ),
+        sideOf(result),
+      ),
+    }));
+    return {
+      history: { entityRef: entity.ref, items },
+      ...(results.length === page.limit && { next: results.at(-1)!.seq }),
+    };
+  }
+}

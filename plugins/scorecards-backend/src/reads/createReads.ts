@@ -1,0 +1,82 @@
+import {
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { Clock } from '@waymark/waymark-node';
+import express from 'express';
+import { Knex } from 'knex';
+import { EntityAccess } from '../access/EntityAccess';
+import { CollectorHealthReader } from '../collectors';
+import { DefinitionStore } from '../definitions/DefinitionStore';
+import { EntityStore } from '../entities/EntityStore';
+import { KnowledgeReader } from '../facts/KnowledgeReader';
+import { createReadRouter } from '../http/createReadRouter';
+import { EntityEvaluator } from '../http/entityRoutes';
+import { readOperations } from '../http/operations';
+import { ChangeReads } from './ChangeReads';
+import { CompiledVersions } from './CompiledVersions';
+import { DefinitionReads } from './DefinitionReads';
+import { FactReads } from './FactReads';
+import { Pending } from './Pending';
+import { ProofReads } from './ProofReads';
+import { ReadableEntities } from './ReadableEntities';
+import { Recomputation } from './Recomputation';
+import { ResultList } from './ResultList';
+import { RollupReads } from './RollupReads';
+import { ScoreReads } from './ScoreReads';
+import { ResultReader } from '../results/ResultReader';
+import { RollupStore } from '../rollups/RollupStore';
+
+/** What the reads of the plugin are made over. */
+export interface ReadsOptions {
+  knex: Knex;
+  clock: Clock;
+  permissions: PermissionsService;
+  definitions: DefinitionStore;
+}
+
+/** Everything that can be read, over one database. */
+export function createReads(options: ReadsOptions) {
+  const { knex, clock, permissions, definitions } = options;
+  const entities = EntityStore.of(knex);
+  const results = ResultReader.of(knex);
+  const knowledge = KnowledgeReader.of(knex);
+  const compiled = CompiledVersions.create();
+  const access = EntityAccess.create({ permissions });
+  const list = ResultList.create({ knex, definitions });
+  const rollups = RollupStore.of(knex);
+  const base = { results, definitions, knowledge, compiled, clock };
+  return {
+    access,
+    definitions,
+    definitionReads: DefinitionReads.create({ definitions }),
+    readable: ReadableEntities.create({ entities, access }),
+    scores: ScoreReads.create({
+      ...base,
+      pending: Pending.of(knex),
+      recomputation: Recomputation.create(base),
+    }),
+    proofs: ProofReads.create(base),
+    facts: FactReads.create(base),
+    changes: ChangeReads.create({ results, entities, definitions }),
+    list,
+    rollups: RollupReads.create({ rollups, list, clock }),
+  };
+}
+
+/** Everything that can be read, over HTTP. */
+export function createReadsRouter(
+  reads: ReturnType<typeof createReads>,
+  options: {
+    httpAuth: HttpAuthService;
+    clock: Clock;
+    health: Pick<CollectorHealthReader, 'list'>;
+    evaluator: EntityEvaluator;
+  },
+): express.Router {
+  return createReadRouter({
+    ...reads,
+    ...options,
+    operations: readOperations(options.clock),
+  });
+}
