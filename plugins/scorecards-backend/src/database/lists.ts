@@ -67,12 +67,12 @@ export function columnList<C extends string>(
     return knex.raw(
       `unnest(${names
         .map(name => `?::${types[name]}[]`)
-        .join(', ')}) as v (${names.join(', ')})`,
+        .join(', ')}) as v (${names.map(quoted).join(', ')})`,
       names.map(name => arrayLiteral(columns[name])),
     );
   }
   const selected = names.map(
-    (name, index) => `json_extract(value, '$[${index}]') as ${name}`,
+    (name, index) => `json_extract(value, '$[${index}]') as ${quoted(name)}`,
   );
   const rows = columns[names[0]].map((_, row) =>
     names.map(name => columns[name][row]),
@@ -81,6 +81,9 @@ export function columnList<C extends string>(
     JSON.stringify(rows),
   ]);
 }
+
+// Names such as `commit` mean something else to a database.
+const quoted = (name: string) => `"${name}"`;
 
 function arrayLiteral(values: readonly (number | string | null)[]): string {
   const elements = values.map(value => {

@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import canonicalize from 'canonicalize';
 import { Knex } from 'knex';
+import { columnList } from '../database/lists';
 import { confirmFacts } from './confirmFacts';
 import { lockHead, moveHead } from './head';
 import { sourceIds } from './sourceIds';
@@ -112,21 +113,7 @@ export class FactStore {
     });
 
     await endIntervals(tx, changed, at);
-    await tx.batchInsert(
-      FACTS,
-      changed.map(
-        ({ item, version: own }): FactRow => ({
-          version: own,
-          entity_id: item.observation.entityId,
-          source_id: item.sourceId,
-          payload: item.payload,
-          ...provenanceColumns(item.observation),
-          valid_from: at,
-          valid_to: null,
-        }),
-      ),
-      CHUNK,
-    );
+    await insertFacts(tx, changed, at);
     await confirmFacts(
       tx,
       confirmed.map(({ observation, current }) => ({
@@ -208,19 +195,32 @@ async function withCurrent(
   observations: Observation[],
   ids: Map<string, number>,
 ): Promise<Item[]> {
-  const current = new Map<string, Current>();
-  for (let start = 0; start < observations.length; start += CHUNK) {
-    const rows: Current[] = await tx(FACTS)
-      .whereIn(
-        ['entity_id', 'source_id'],
-        observations
-          .slice(start, start + CHUNK)
-          .map(({ entityId, source }) => [entityId, ids.get(source)!]),
-      )
-      .whereNull('valid_to')
-      .select('version', 'entity_id', 'source_id', 'payload', 'observed_at');
-    rows.forEach(row => current.set(`${row.entity_id}/${row.source_id}`, row));
-  }
+  const places = columnList(
+    tx,
+    { entity_id: 'bigint', source_id: 'bigint' },
+    {
+      entity_id: observations.map(({ entityId }) => entityId),
+      source_id: observations.map(({ source }) => ids.get(source)!),
+    },
+  );
+  const rows: Current[] = await tx
+    .from(places)
+    .join({ fact: FACTS }, on =>
+      on
+        .on('fact.entity_id', 'v.entity_id')
+        .on('fact.source_id', 'v.source_id'),
+    )
+    .whereNull('fact.valid_to')
+    .select(
+      'fact.version',
+      'fact.entity_id',
+      'fact.source_id',
+      'fact.payload',
+      'fact.observed_at',
+    );
+  const current = new Map(
+    rows.map(row => [`${row.entity_id}/${row.source_id}`, row]),
+  );
   return observations.map(observation => {
     const sourceId = ids.get(observation.source)!;
     return {
@@ -230,6 +230,42 @@ async function withCurrent(
       current: current.get(`${observation.entityId}/${sourceId}`),
     };
   });
+}
+
+const COLUMNS = {
+  version: 'bigint',
+  entity_id: 'bigint',
+  source_id: 'bigint',
+  payload: 'text',
+  observed_at: 'bigint',
+  collector: 'text',
+  url: 'text',
+  commit: 'text',
+  valid_from: 'bigint',
+} as const;
+
+async function insertFacts(
+  tx: Knex.Transaction,
+  changed: { item: Item; version: number }[],
+  at: number,
+): Promise<void> {
+  if (changed.length === 0) return;
+  const rows = changed.map(({ item, version }) => ({
+    version,
+    entity_id: item.observation.entityId,
+    source_id: item.sourceId,
+    payload: item.payload,
+    ...provenanceColumns(item.observation),
+    valid_from: at,
+  }));
+  const names = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+  const columns = Object.fromEntries(
+    names.map(name => [name, rows.map(row => row[name])]),
+  ) as Parameters<typeof columnList<keyof typeof COLUMNS>>[2];
+  const list = names.map(name => `"${name}"`).join(', ');
+  await tx.raw(`insert into ${FACTS} (${list}) select ${list} from ?`, [
+    columnList(tx, COLUMNS, columns),
+  ]);
 }
 
 async function endIntervals(

@@ -1,34 +1,34 @@
 import { Knex } from 'knex';
+import { columnList } from '../database/lists';
 import { FACTS, ProvenanceColumns } from './tables';
-
-const CHUNK = 200;
 
 /** Moves when and where facts were seen last, with one statement for many. */
 export async function confirmFacts(
   tx: Knex.Transaction,
   facts: ({ version: number } & ProvenanceColumns)[],
 ): Promise<void> {
-  for (let start = 0; start < facts.length; start += CHUNK) {
-    const some = facts.slice(start, start + CHUNK);
-    // The casts tell PostgreSQL what a list of values cannot.
-    const values = some
-      .map(
-        () =>
-          '(cast(? as bigint), cast(? as bigint), cast(? as text), cast(? as text), cast(? as text))',
-      )
-      .join(', ');
-    await tx.raw(
-      `with seen (version, observed_at, collector, url, "commit") as (values ${values})
-       update ${FACTS}
-       set observed_at = seen.observed_at, collector = seen.collector, url = seen.url, "commit" = seen."commit"
-       from seen where ${FACTS}.version = seen.version`,
-      some.flatMap(fact => [
-        fact.version,
-        fact.observed_at,
-        fact.collector,
-        fact.url,
-        fact.commit,
-      ]) as Knex.RawBinding[],
-    );
-  }
+  if (facts.length === 0) return;
+  const seen = columnList(
+    tx,
+    {
+      version: 'bigint',
+      observed_at: 'bigint',
+      collector: 'text',
+      url: 'text',
+      commit: 'text',
+    },
+    {
+      version: facts.map(({ version }) => version),
+      observed_at: facts.map(({ observed_at }) => observed_at),
+      collector: facts.map(({ collector }) => collector),
+      url: facts.map(({ url }) => url),
+      commit: facts.map(({ commit }) => commit),
+    },
+  );
+  await tx.raw(
+    `update ${FACTS}
+     set observed_at = v.observed_at, collector = v.collector, url = v.url, "commit" = v."commit"
+     from ? where ${FACTS}.version = v.version`,
+    [seen],
+  );
 }
