@@ -200,11 +200,9 @@ describe.each(databases.eachSupportedId())('the catalog on %s', id => {
       'ledger',
     );
 
-    const { body } = await request(backend.server)
-      .get('/api/catalog/waymark/problems')
-      .set('authorization', mockCredentials.service.header())
-      .expect(200);
-    expect(body.items).toContainEqual({
+    const credentials = mockCredentials.service();
+    const items = await backend.problems.list({ credentials });
+    expect(items).toContainEqual({
       entityRef: `location:default/${locationName(url)}`,
       location: `url:${url}`,
       lastGood: true,
@@ -219,9 +217,7 @@ describe.each(databases.eachSupportedId())('the catalog on %s', id => {
         },
       ],
     });
-    const { since } = body.items.find(
-      (item: { location: string }) => item.location === `url:${url}`,
-    );
+    const { since } = items.find(({ location }) => location === `url:${url}`)!;
     expect(Date.parse(since)).toBeGreaterThanOrEqual(pushedAt);
     expect(Date.parse(since)).toBeLessThan(pushedAt + 60_000);
   });

@@ -1,4 +1,5 @@
 export * from './background';
+export * from './catalogProblems';
 export * from './clock';
 export * from './database';
 export * from './entitySnapshots';

@@ -16,6 +16,8 @@ import {
 } from '@backstage/plugin-catalog-node';
 import { EventsService, eventsServiceRef } from '@backstage/plugin-events-node';
 import {
+  catalogProblemsServiceRef,
+  CatalogProblemsService,
   entitySnapshotsServiceRef,
   EntitySnapshotsService,
 } from '@waymark/waymark-node';
@@ -48,6 +50,7 @@ export async function startCatalog(options: {
   const services: {
     catalog?: CatalogService;
     snapshots?: EntitySnapshotsService;
+    problems?: CatalogProblemsService;
     scheduler?: SchedulerService;
     events?: EventsService;
   } = {};
@@ -61,6 +64,7 @@ export async function startCatalog(options: {
           processing: catalogProcessingExtensionPoint,
           catalog: catalogServiceRef,
           snapshots: entitySnapshotsServiceRef,
+          problems: catalogProblemsServiceRef,
           scheduler: coreServices.scheduler,
           events: eventsServiceRef,
         },
@@ -126,6 +130,7 @@ export async function startCatalog(options: {
     forge,
     catalog: services.catalog!,
     snapshots: services.snapshots!,
+    problems: services.problems!,
     events: services.events!,
     /** Runs the reconciling pass and waits for it. */
     reconcile: () =>

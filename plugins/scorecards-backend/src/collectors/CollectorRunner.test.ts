@@ -2,6 +2,7 @@ import { testDatabases } from '@waymark/waymark-node/testUtils';
 import { Knex } from 'knex';
 import { aSnapshot } from '../__testUtils__/aSnapshot';
 import { migrated } from '../__testUtils__/migrated';
+import { factSource } from '../intake/__testUtils__/createIntake';
 import {
   createCollectors,
   nameOf,
@@ -87,6 +88,48 @@ describe.each(databases.eachSupportedId())('CollectorRunner on %s', id => {
     await runner.runOnce();
     expect(await world.outages()).toEqual([]);
     expect(await world.dirty()).toEqual(['ledger: fact', 'payouts: fact']);
+  });
+
+  it('writes what a repository attests of its own entities, and says what is wrong with that', async () => {
+    const world = createCollectors(knex, {
+      factSources: [
+        scanSource(),
+        factSource(2, {
+          id: 'audit',
+          writers: [{ attestation: 'sourceRepository' }],
+        }),
+      ],
+    });
+    const { collector, runner } = world;
+    await world.add(['wallet', 'ledger']);
+    const attested = (name: string) =>
+      `{ entityRef: component:default/${name}, source: audit, payload: { passed: true, findings: [] }, observedAt: 2026-02-28 }`;
+    collector.onCollect = context => {
+      for (const { ref, source } of context.entities) {
+        context.report(ref, { payload: passed });
+        if (nameOf(ref) === 'wallet') {
+          context.attest({
+            repository: source!,
+            commit: 'abcdef0',
+            text: `{ apiVersion: waymark.dev/v1, kind: Facts, facts: [${attested(
+              'wallet',
+            )}, ${attested('ledger')}] }`,
+          });
+        } else {
+          context.attest({ repository: source!, text: 'facts: [' });
+        }
+      }
+    };
+    await runner.runOnce();
+    expect(await world.facts('wallet')).toHaveLength(2);
+    expect(await world.facts('ledger')).toHaveLength(1);
+    expect(await world.outages()).toEqual([]);
+    expect(
+      await knex('collector_partitions').orderBy('key').pluck('error'),
+    ).toEqual([
+      expect.stringMatching(/^\.waymark\/facts\.yaml: .* at line 1/),
+      '.waymark/facts.yaml: facts[1].entityRef: attestation:forge.example/acme/wallet may not write about component:default/ledger',
+    ]);
   });
 
   it('follows what is new, changes, moves to another repository or goes', async () => {

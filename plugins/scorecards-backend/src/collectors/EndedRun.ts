@@ -1,4 +1,5 @@
 import { JsonObject } from '@backstage/types';
+import { FoundAttestations } from '@waymark/scorecards-node';
 import { Finding } from './judgeRun';
 import { ClaimedPartition } from './PartitionQueue';
 import { CollectorPlan } from './plan';
@@ -8,6 +9,7 @@ export interface EndedRun {
   claimed: ClaimedPartition;
   plan: CollectorPlan;
   findings: Finding[];
+  attestations: FoundAttestations[];
   /** Entities of the partition that the run had to leave out. */
   skipped: { entityId: number; failures: number }[];
   startedAt: Date;

@@ -108,6 +108,7 @@ export class PartitionRunner {
       claimed,
       plan,
       findings: judgeRun(targets, answer),
+      attestations: answer.attestations,
       skipped: claimed.targets.filter(({ entityId }) => !present.has(entityId)),
       startedAt,
       durationMillis: performance.now() - start,

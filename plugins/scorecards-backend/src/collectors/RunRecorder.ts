@@ -1,5 +1,8 @@
-import { Clock } from '@waymark/waymark-node';
+import { InputError } from '@backstage/errors';
+import { ATTESTATION_FILE } from '@waymark/scorecards-common';
+import { Clock, summarise } from '@waymark/waymark-node';
 import { Knex } from 'knex';
+import { AttestationIntake } from '../attestation';
 import { transact } from '../database/transact';
 import { FactIntake, FactOutcome } from '../intake/FactIntake';
 import { OutageScope, OutageStore } from '../outages/OutageStore';
@@ -37,6 +40,7 @@ export class RunRecorder {
   readonly #queue: PartitionQueue;
   readonly #outages: OutageStore;
   readonly #intake: Pick<FactIntake, 'writeEach'>;
+  readonly #attestations: AttestationIntake;
   readonly #retries: RetryPolicy;
   readonly #clock: Clock;
 
@@ -49,6 +53,7 @@ export class RunRecorder {
     this.#queue = PartitionQueue.of(knex);
     this.#outages = OutageStore.of(knex);
     this.#intake = intake;
+    this.#attestations = AttestationIntake.create({ intake });
     this.#retries = retries;
     this.#clock = clock;
   }
@@ -57,7 +62,8 @@ export class RunRecorder {
     const { claimed, findings, plan } = run;
     const { collector, host } = claimed;
     const { known, failed } = await this.#write(run);
-    const error = firstError(findings, failed);
+    const wrong = await this.#attest(run);
+    const error = firstError(findings, failed) ?? wrong;
     const isRefused =
       known.length === 0 &&
       failed.some(one => isRefusal(one.error)) &&
@@ -148,6 +154,25 @@ export class RunRecorder {
       }
     });
     return { known, failed };
+  }
+
+  /** @returns what is wrong with the attestations; they are not what the collector has failed to look at */
+  async #attest({ attestations }: EndedRun): Promise<string | undefined> {
+    const problems: string[] = [];
+    for (const file of attestations) {
+      try {
+        const attested = await this.#attestations.take(file);
+        problems.push(
+          ...attested.flatMap(({ outcome }) =>
+            outcome.ok ? [] : `${ATTESTATION_FILE}: ${outcome.error.message}`,
+          ),
+        );
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        problems.push(error.message);
+      }
+    }
+    return problems.length > 0 ? summarise(problems) : undefined;
   }
 
   /** The outages that what is known puts an end to. */

@@ -4,6 +4,7 @@ import {
   CollectorPartition,
   CollectTarget,
   FactCollector,
+  FoundAttestations,
   HostGate,
 } from '@waymark/scorecards-node';
 
@@ -25,6 +26,7 @@ export interface CollectorAnswer {
   facts: Map<string, Map<string, CollectedFact>>;
   /** By ref. */
   failures: Map<string, unknown>;
+  attestations: FoundAttestations[];
   /** Why the call ended early; undefined when it did not. */
   thrown: { error: unknown } | undefined;
   state: JsonObject | undefined;
@@ -39,6 +41,7 @@ export async function callCollector(
   const answer: CollectorAnswer = {
     facts: new Map(),
     failures: new Map(),
+    attestations: [],
     thrown: undefined,
     state: undefined,
   };
@@ -74,6 +77,11 @@ export async function callCollector(
         fail(ref, error) {
           if (about(ref)) {
             answer.failures.set(ref, error);
+          }
+        },
+        attest(file) {
+          if (!isOver) {
+            answer.attestations.push(file);
           }
         },
         remember(state) {

@@ -26,5 +26,8 @@ export const retryAfterMillis = (error: unknown): number | undefined =>
   error instanceof RateLimitedError ? error.retryAfterMillis : undefined;
 
 function readable(text: string): string {
-  return text.replace(/(\w:\/\/)[^/@\s]+@/g, '$1').slice(0, LONGEST);
+  return text
+    .replace(/(\w:\/\/)[^/@\s]+@/g, '$1')
+    .replaceAll('\0', '')
+    .slice(0, LONGEST);
 }

@@ -1,3 +1,4 @@
+export { CatalogCollector } from './catalog/CatalogCollector';
 export { CollectorHealthReader } from './CollectorHealthReader';
 export { CollectorRegistry } from './CollectorRegistry';
 export {

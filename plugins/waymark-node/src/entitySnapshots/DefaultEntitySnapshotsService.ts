@@ -1,9 +1,4 @@
-import {
-  AuthService,
-  BackstageCredentials,
-  DiscoveryService,
-} from '@backstage/backend-plugin-api';
-import { ResponseError } from '@backstage/errors';
+import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 import {
   EntitySnapshot,
   SnapshotChanges,
@@ -11,7 +6,7 @@ import {
   SnapshotPage,
   snapshotPageSchema,
 } from '@waymark/waymark-common';
-import { z } from 'zod';
+import { CatalogApi, queryString } from '../catalogApi/CatalogApi';
 import {
   EntitySnapshotsOptions,
   EntitySnapshotsService,
@@ -20,19 +15,17 @@ import {
 
 /** Reads snapshots over the API of the catalog. */
 export class DefaultEntitySnapshotsService implements EntitySnapshotsService {
-  readonly #discovery: DiscoveryService;
-  readonly #auth: AuthService;
+  readonly #api: CatalogApi;
 
   static create(options: {
     discovery: DiscoveryService;
     auth: AuthService;
   }): DefaultEntitySnapshotsService {
-    return new DefaultEntitySnapshotsService(options.discovery, options.auth);
+    return new DefaultEntitySnapshotsService(CatalogApi.create(options));
   }
 
-  private constructor(discovery: DiscoveryService, auth: AuthService) {
-    this.#discovery = discovery;
-    this.#auth = auth;
+  private constructor(api: CatalogApi) {
+    this.#api = api;
   }
 
   async get(
@@ -51,7 +44,7 @@ export class DefaultEntitySnapshotsService implements EntitySnapshotsService {
     request: { entityRefs: string[]; asOf?: Date },
     options: EntitySnapshotsOptions,
   ): Promise<EntitySnapshot[]> {
-    const { items } = await this.#fetch(
+    const { items } = await this.#api.fetch(
       snapshotPageSchema,
       'snapshots/query',
       options.credentials,
@@ -65,7 +58,7 @@ export class DefaultEntitySnapshotsService implements EntitySnapshotsService {
     options: EntitySnapshotsOptions,
   ): Promise<SnapshotPage> {
     const parameters = { ...request, asOf: request.asOf?.toISOString() };
-    return this.#fetch(
+    return this.#api.fetch(
       snapshotPageSchema,
       `snapshots?${queryString(parameters)}`,
       options.credentials,
@@ -76,42 +69,10 @@ export class DefaultEntitySnapshotsService implements EntitySnapshotsService {
     request: { after: number; limit?: number },
     options: EntitySnapshotsOptions,
   ): Promise<SnapshotChanges> {
-    return this.#fetch(
+    return this.#api.fetch(
       snapshotChangesSchema,
       `snapshots/changes?${queryString(request)}`,
       options.credentials,
     );
   }
-
-  async #fetch<T extends z.ZodType>(
-    schema: T,
-    path: string,
-    credentials: BackstageCredentials,
-    init: RequestInit = {},
-  ): Promise<z.output<T>> {
-    const { token } = await this.#auth.getPluginRequestToken({
-      onBehalfOf: credentials,
-      targetPluginId: 'catalog',
-    });
-    const baseUrl = await this.#discovery.getBaseUrl('catalog');
-    const response = await fetch(`${baseUrl}/waymark/${path}`, {
-      ...init,
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-      },
-    });
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
-    }
-    return schema.parse(await response.json());
-  }
-}
-
-function queryString(parameters: object): URLSearchParams {
-  return new URLSearchParams(
-    Object.entries(parameters)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [key, String(value)]),
-  );
 }

@@ -1,0 +1,2 @@
+export type { CatalogProblemsService } from './CatalogProblemsService';
+export { catalogProblemsServiceRef } from './catalogProblemsServiceRef';
