@@ -3,4 +3,4 @@
  *
  * @packageDocumentation
  */
-export {};
+export { scorecardsModuleGithub as default } from './module';

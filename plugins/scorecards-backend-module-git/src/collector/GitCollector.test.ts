@@ -2,11 +2,11 @@ import { CollectedFact } from '@waymark/scorecards-node';
 import {
   aComponent,
   CollectorRuns,
+  payloadProblems,
+  recordRequests,
   TestClone,
   TestForge,
 } from '@waymark/scorecards-node/testUtils';
-import { problemOfPayload } from '../__testUtils__/declaration';
-import { recordRequests } from '../__testUtils__/recordRequests';
 import { GitCollector } from './GitCollector';
 
 jest.setTimeout(60_000);
@@ -23,7 +23,7 @@ jobs:
 `;
 
 describe('GitCollector', () => {
-  const problemOf = problemOfPayload();
+  const problemOf = payloadProblems('git');
   let forge: TestForge;
   let requests: ReturnType<typeof recordRequests>;
 

@@ -30,16 +30,7 @@ export class GitCollector implements FactCollector {
   }
 
   async collect(context: CollectContext): Promise<void> {
-    const [first] = context.entities;
-    if (!first?.source) {
-      return;
-    }
-    const api = await RepositoryApi.open({
-      clients: this.#clients,
-      hosts: context.hosts,
-      signal: context.signal,
-      repository: first.source,
-    });
+    const api = await RepositoryApi.open(this.#clients, context);
     await RepositoryVisit.make(api, this.#texts, context);
   }
 }

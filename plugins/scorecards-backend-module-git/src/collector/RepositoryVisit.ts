@@ -52,7 +52,9 @@ export class RepositoryVisit {
     const histories = HistoryReader.create(this.#api, now.head);
     for (const entity of entities) {
       try {
-        this.#requireSame(entity, repositoryId);
+        if (repositoryId) {
+          this.#api.requireSame(entity, repositoryId);
+        }
         await this.#collect(entity, now, histories);
         now.described[entity.ref] = entity.source!.branchAndPath;
       } catch (error) {
@@ -99,17 +101,6 @@ export class RepositoryVisit {
       histories: same ? before.histories : {},
       repositoryId: String(data.id),
     };
-  }
-
-  /** Another repository may have taken the name. */
-  #requireSame(entity: CollectTarget, id: string | undefined): void {
-    const expected = entity.source?.repositoryId;
-    if (id !== undefined && expected !== undefined && id !== expected) {
-      const { host, owner, repository } = this.#api.repository;
-      throw new NotFoundError(
-        `${host}/${owner}/${repository} is another repository now than the one that describes the entity`,
-      );
-    }
   }
 
   async #collect(

@@ -47,7 +47,7 @@ describe('what the Git collector cannot collect', () => {
     expect((await runs.run([doomed])).error).toBeUndefined();
     await forge.octokit.rest.repos.delete({ owner: 'acme', repo: 'doomed' });
     expect((await runs.run([doomed])).error?.message).toBe(
-      `${forge.host} does not tell the last commit of acme/doomed: 404, there is no such repository, or its token may not see it`,
+      `${forge.host} does not tell the last commit of acme/doomed: 404, it is not there, or its token may not see it`,
     );
   });
 

@@ -1,9 +1,15 @@
-import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  InputError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import { Octokit } from '@octokit/rest';
 import { RepositoryName } from '@waymark/waymark-common';
 import { GithubClients } from '@waymark/waymark-node';
+import { CollectContext, CollectedEntity } from '../collectors';
 import { HostGate } from '../hosts/HostGate';
 import { RateLimitedError } from '../hosts/RateLimitedError';
+import { RefusedError } from './RefusedError';
 
 const TIMEOUT_MILLIS = 20_000;
 
@@ -11,7 +17,7 @@ const TIMEOUT_MILLIS = 20_000;
 const REASONS: Record<number, string> = {
   401: 'its token is wrong or has expired',
   403: 'its token may not read it',
-  404: 'there is no such repository, or its token may not see it',
+  404: 'it is not there, or its token may not see it',
   409: 'the repository is empty',
 };
 
@@ -47,22 +53,25 @@ export class RepositoryApi {
   readonly #signal: AbortSignal;
 
   /**
+   * For the repository that the entities of a call belong to.
+   *
    * @throws NotFoundError when there is no GitHub integration for the host
    * @throws ServiceUnavailableError when its credentials cannot be had
    */
-  static async open(options: {
-    clients: GithubClients;
-    hosts: HostGate;
-    signal: AbortSignal;
-    repository: RepositoryName;
-  }): Promise<RepositoryApi> {
-    const { clients, repository } = options;
+  static async open(
+    clients: GithubClients,
+    context: Pick<CollectContext, 'entities' | 'hosts' | 'signal'>,
+  ): Promise<RepositoryApi> {
+    const repository = context.entities[0]?.source;
+    if (!repository) {
+      throw new InputError('The entity comes from no repository');
+    }
     const { host, owner, repository: name } = repository;
     let octokit: Octokit | undefined;
     try {
       octokit = await clients.forUrl(`https://${host}/${owner}/${name}`);
     } catch (error) {
-      options.signal.throwIfAborted();
+      context.signal.throwIfAborted();
       throw new ServiceUnavailableError(
         `There are no credentials for ${host}/${owner}/${name}`,
         error,
@@ -71,7 +80,7 @@ export class RepositoryApi {
     if (!octokit) {
       throw new NotFoundError(`There is no GitHub integration for ${host}`);
     }
-    return new RepositoryApi(octokit, options);
+    return new RepositoryApi(octokit, { ...context, repository });
   }
 
   private constructor(
@@ -91,7 +100,7 @@ export class RepositoryApi {
   /**
    * @param what - that is asked for, as messages name it: `the last commit`
    * @throws RateLimitedError when the host wants to be left alone
-   * @throws ServiceUnavailableError when it refuses or does not answer, with the reason
+   * @throws RefusedError when it refuses or does not answer, with the reason
    */
   async ask<T>(
     what: string,
@@ -129,6 +138,22 @@ export class RepositoryApi {
     return answer && { data: answer.data, etag: answer.headers.etag };
   }
 
+  /**
+   * Another repository may have taken the name since the entity was described.
+   *
+   * @param id - of the repository that has the name now
+   * @throws NotFoundError when it is not the one that describes the entity
+   */
+  requireSame(entity: Pick<CollectedEntity, 'source'>, id: string): void {
+    const expected = entity.source?.repositoryId;
+    if (expected !== undefined && id !== expected) {
+      const { host, owner, repository } = this.repository;
+      throw new NotFoundError(
+        `${host}/${owner}/${repository} is another repository now than the one that describes the entity`,
+      );
+    }
+  }
+
   async #send<T>(
     what: string,
     headers: Record<string, string>,
@@ -163,13 +188,16 @@ export class RepositoryApi {
       if (status !== undefined && expected.includes(status)) {
         return undefined;
       }
-      const reason =
-        status === undefined
-          ? 'no answer'
-          : [status, REASONS[status]].filter(Boolean).join(', ');
-      throw new ServiceUnavailableError(
-        `${host} does not tell ${what} of ${owner}/${repo}: ${reason}`,
-      );
+      const known = status === undefined ? undefined : REASONS[status];
+      throw new RefusedError({
+        question: `${host} does not tell ${what} of ${owner}/${repo}`,
+        status,
+        reason:
+          status === undefined
+            ? 'no answer'
+            : [status, known].filter(Boolean).join(', '),
+        hostMessage: String((error as Error)?.message),
+      });
     }
   }
 }

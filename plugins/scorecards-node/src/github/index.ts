@@ -1,3 +1,4 @@
+export { RefusedError } from './RefusedError';
 export {
   RepositoryApi,
   type ConditionalAnswer,
