@@ -9,10 +9,12 @@ import { Ledger, LedgerSequencer } from '@waymark/ledger-node';
 import { scorecardsPermissions } from '@waymark/scorecards-common';
 import { factCollectorsExtensionPoint } from '@waymark/scorecards-node';
 import {
+  catalogProblemsServiceRef,
   clockServiceRef,
   entitySnapshotsServiceRef,
 } from '@waymark/waymark-node';
 import {
+  CatalogCollector,
   CollectorHealthReader,
   CollectorRegistry,
   CollectorRunner,
@@ -21,12 +23,14 @@ import { Adopter } from './definitions/Adopter';
 import { DefinitionStore } from './definitions/DefinitionStore';
 import { EntityStore } from './entities/EntityStore';
 import { SnapshotFollower } from './entities/SnapshotFollower';
+import { createReadRouter } from './http/createReadRouter';
+import { readOperations } from './http/operations';
 import { PUSH_AUTH_POLICIES } from './http/pushOperations';
 import { createFactsRouter } from './intake/createFactsRouter';
 import { FactIntake } from './intake/FactIntake';
 import { IdempotencyKeys } from './intake/IdempotencyKeys';
 import { PushAuthenticator } from './intake/tokens';
-import { createReads, createReadsRouter } from './reads/createReads';
+import { createReadHandlers, createReads } from './reads/createReads';
 import { EntityRefresh } from './refresh/EntityRefresh';
 import { ThreadEvaluator } from './results/evaluation/ThreadEvaluator';
 import { ResultEngine } from './results/ResultEngine';
@@ -55,6 +59,7 @@ export const scorecardsPlugin = createBackendPlugin({
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        problems: catalogProblemsServiceRef,
         snapshots: entitySnapshotsServiceRef,
       },
       async init(services) {
@@ -71,7 +76,8 @@ export const scorecardsPlugin = createBackendPlugin({
         }
         const ledger = await Ledger.create({ database });
         const definitions = DefinitionStore.of(knex);
-        const collectors = registry.collectors;
+        registry.addCollector(CatalogCollector.create({ ...services, knex }));
+        const { collectors } = registry;
 
         const intake = FactIntake.create({
           knex,
@@ -115,14 +121,15 @@ export const scorecardsPlugin = createBackendPlugin({
           }),
         );
         PUSH_AUTH_POLICIES.forEach(policy => httpRouter.addAuthPolicy(policy));
-        httpRouter.use(
-          createReadsRouter(createReads({ ...services, knex, definitions }), {
-            httpAuth,
-            clock,
+        const operations = readOperations(clock);
+        const handlers = createReadHandlers(
+          createReads({ ...services, knex, definitions }),
+          {
             health: CollectorHealthReader.create({ knex, collectors, clock }),
             evaluator: EntityRefresh.create({ knex, clock, runner }),
-          }),
+          },
         );
+        httpRouter.use(createReadRouter({ operations, handlers, httpAuth }));
 
         services.lifecycle.addStartupHook(async () => {
           for (const part of background) await part.start();
