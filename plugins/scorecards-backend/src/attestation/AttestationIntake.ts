@@ -1,20 +1,10 @@
 import { InputError } from '@backstage/errors';
 import { ATTESTATION_FILE } from '@waymark/scorecards-common';
+import { FoundAttestations } from '@waymark/scorecards-node';
 import { summarise } from '@waymark/waymark-node';
 import { IncomingFact } from '../intake/checkFact';
 import { FactIntake, FactOutcome } from '../intake/FactIntake';
-import { RepositoryIdentity } from '../intake/writers';
 import { parseAttestations } from './parseAttestations';
-
-/** An attestation file, as it was found. */
-export interface AttestationFile {
-  /** Whose it is: the file speaks for the entities of this repository only. */
-  repository: RepositoryIdentity;
-  text: string;
-  commit?: string;
-  /** Of a page that shows it. */
-  url?: string;
-}
 
 /** One fact of the file, and what became of it. */
 export interface Attested {
@@ -24,13 +14,15 @@ export interface Attested {
 
 /** The way in for what repositories state of their own entities. */
 export class AttestationIntake {
-  readonly #intake: FactIntake;
+  readonly #intake: Pick<FactIntake, 'writeEach'>;
 
-  static create(options: { intake: FactIntake }): AttestationIntake {
+  static create(options: {
+    intake: Pick<FactIntake, 'writeEach'>;
+  }): AttestationIntake {
     return new AttestationIntake(options.intake);
   }
 
-  private constructor(intake: FactIntake) {
+  private constructor(intake: Pick<FactIntake, 'writeEach'>) {
     this.#intake = intake;
   }
 
@@ -40,7 +32,7 @@ export class AttestationIntake {
    * @returns what became of each, in the order of the file
    * @throws InputError naming path and reason, when the file cannot be used at all
    */
-  async take(file: AttestationFile): Promise<Attested[]> {
+  async take(file: FoundAttestations): Promise<Attested[]> {
     const parsed = parseAttestations(file.text, file);
     if (!parsed.ok) {
       throw new InputError(

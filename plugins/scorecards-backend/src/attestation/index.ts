@@ -1,5 +1,1 @@
-export {
-  AttestationIntake,
-  type Attested,
-  type AttestationFile,
-} from './AttestationIntake';
+export { AttestationIntake, type Attested } from './AttestationIntake';

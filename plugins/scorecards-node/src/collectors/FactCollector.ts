@@ -1,5 +1,5 @@
 import { JsonObject } from '@backstage/types';
-import { EntitySnapshot } from '@waymark/waymark-common';
+import { EntitySnapshot, RepositoryName } from '@waymark/waymark-common';
 import { HostGate } from '../hosts/HostGate';
 
 /**
@@ -75,6 +75,19 @@ export interface CollectedFact {
 }
 
 /**
+ * The file `.waymark/facts.yaml` of a repository, in which its people state what nothing else can tell.
+ * @public
+ */
+export interface FoundAttestations {
+  /** Whose file it is: it speaks for the entities of this repository only. */
+  repository: RepositoryName & { repositoryId?: string };
+  text: string;
+  commit?: string;
+  /** Where a person can look at it. */
+  url?: string;
+}
+
+/**
  * One call of a collector: the entities of one partition that are due.
  * @public
  */
@@ -100,6 +113,11 @@ export interface CollectContext {
   report(entityRef: string, fact: CollectedFact): void;
   /** Says that the facts of one entity could not be collected: until the next success they are unknown. */
   fail(entityRef: string, error: unknown): void;
+  /**
+   * Hands over an attestation file. Its facts are those of its own fact sources, and are written in the name of the
+   * repository; what is wrong with it is told with the health of the collector, and costs nothing else.
+   */
+  attest(file: FoundAttestations): void;
   /**
    * Remembers what {@link CollectContext.state} gives the next time. Kept only when no entity of the call has failed, so
    * that "nothing has changed" is never said of something that was not collected.

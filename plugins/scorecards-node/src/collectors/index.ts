@@ -10,6 +10,7 @@ export type {
   CollectorPartition,
   CollectTarget,
   FactCollector,
+  FoundAttestations,
   PreviousFact,
 } from './FactCollector';
 export {

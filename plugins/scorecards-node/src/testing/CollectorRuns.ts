@@ -4,6 +4,7 @@ import {
   CollectedEntity,
   CollectedFact,
   FactCollector,
+  FoundAttestations,
   PreviousFact,
 } from '../collectors';
 import { HostGate } from '../hosts';
@@ -14,6 +15,7 @@ export interface RunOutcome {
   facts: Record<string, CollectedFact>;
   /** Messages by entity ref. */
   failures: Record<string, string>;
+  attestations: FoundAttestations[];
   /** What the call was rejected with. */
   error: Error | undefined;
 }
@@ -53,6 +55,7 @@ export class CollectorRuns {
     const outcome: RunOutcome = {
       facts: {},
       failures: {},
+      attestations: [],
       error: undefined,
     };
     try {
@@ -74,6 +77,9 @@ export class CollectorRuns {
         },
         fail: (ref, error) => {
           outcome.failures[ref] = toError(error).message;
+        },
+        attest: file => {
+          outcome.attestations.push(file);
         },
         remember: state => {
           // Through text, as databases keep it.
