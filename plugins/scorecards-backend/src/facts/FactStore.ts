@@ -258,13 +258,22 @@ async function insertFacts(
     ...provenanceColumns(item.observation),
     valid_from: at,
   }));
-  const names = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
-  const columns = Object.fromEntries(
-    names.map(name => [name, rows.map(row => row[name])]),
-  ) as Parameters<typeof columnList<keyof typeof COLUMNS>>[2];
-  const list = names.map(name => `"${name}"`).join(', ');
+  const valuesOf = (name: keyof typeof COLUMNS) => rows.map(row => row[name]);
+  const list = Object.keys(COLUMNS)
+    .map(name => `"${name}"`)
+    .join(', ');
   await tx.raw(`insert into ${FACTS} (${list}) select ${list} from ?`, [
-    columnList(tx, COLUMNS, columns),
+    columnList(tx, COLUMNS, {
+      version: valuesOf('version'),
+      entity_id: valuesOf('entity_id'),
+      source_id: valuesOf('source_id'),
+      payload: valuesOf('payload'),
+      observed_at: valuesOf('observed_at'),
+      collector: valuesOf('collector'),
+      url: valuesOf('url'),
+      commit: valuesOf('commit'),
+      valid_from: valuesOf('valid_from'),
+    }),
   ]);
 }
 

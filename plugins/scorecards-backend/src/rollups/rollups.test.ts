@@ -7,7 +7,6 @@ import {
 } from '@waymark/scorecards-common';
 import { testDatabases } from '@waymark/waymark-node/testUtils';
 import fc from 'fast-check';
-import { Knex } from 'knex';
 import { migrated } from '../__testUtils__/migrated';
 import {
   Dimension,

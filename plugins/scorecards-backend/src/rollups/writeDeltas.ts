@@ -68,11 +68,13 @@ export async function writeDeltas(
   });
   await move(tx, moved);
   if (gone.length > 0) {
-    await tx(ROLLUPS).whereIn('id', numbers(tx, gone)).delete();
+    await tx(ROLLUPS)
+      .whereRaw('id in (?)', [numbers(tx, gone)])
+      .delete();
   }
   if (ended.length > 0) {
     await tx(ROLLUPS)
-      .whereIn('id', numbers(tx, ended))
+      .whereRaw('id in (?)', [numbers(tx, ended)])
       .update({ to_seq: at.seq });
   }
   await begin(tx, begun, at.seq);

@@ -62,14 +62,34 @@ const RESULTS: readonly CheckResult[] = [
 ];
 const RADIX = 36;
 
-const key = ({ state, underlying, held }: CheckResult) =>
-  `${state} ${underlying} ${held === true}`;
-const codes = new Map(
-  RESULTS.map((result, index) => [key(result), index.toString(RADIX)]),
-);
-const results = new Map(
-  RESULTS.map((result, index) => [index.toString(RADIX), result]),
-);
+/** By state, then by what stands behind it: without a text of its own for each lookup, of which there are millions. */
+type Codes = Map<
+  CheckState,
+  Map<UnderlyingState | undefined, { held?: string; other?: string }>
+>;
+const codes: Codes = new Map();
+const results: (CheckResult | undefined)[] = [];
+RESULTS.forEach((result, index) => {
+  const { state, underlying, held } = result;
+  const code = index.toString(RADIX);
+  results[code.charCodeAt(0)] = result;
+  const ofState = codes.get(state) ?? new Map();
+  codes.set(state, ofState);
+  const ofUnderlying = ofState.get(underlying) ?? {};
+  ofState.set(underlying, ofUnderlying);
+  ofUnderlying[held ? 'held' : 'other'] = code;
+});
+
+function codeOf({ state, underlying, held }: CheckResult): string {
+  const found = codes.get(state)?.get(underlying);
+  const code = held ? found?.held : found?.other;
+  if (code === undefined) {
+    throw new RangeError(
+      `No result of a check: ${state} ${underlying} ${held === true}`,
+    );
+  }
+  return code;
+}
 
 /** Every result that a check can have. @public */
 export const CHECK_RESULTS = RESULTS;
@@ -81,15 +101,9 @@ export const CHECK_RESULTS = RESULTS;
  * @public
  */
 export function packResults(list: readonly CheckResult[]): string {
-  return list
-    .map(result => {
-      const code = codes.get(key(result));
-      if (code === undefined) {
-        throw new RangeError(`No result of a check: ${key(result)}`);
-      }
-      return code;
-    })
-    .join('');
+  let packed = '';
+  for (const result of list) packed += codeOf(result);
+  return packed;
 }
 
 /**
@@ -99,13 +113,15 @@ export function packResults(list: readonly CheckResult[]): string {
  * @public
  */
 export function unpackResults(packed: string): CheckResult[] {
-  return Array.from(packed, resultOf);
-}
-
-function resultOf(code: string): CheckResult {
-  const result = results.get(code);
-  if (!result) throw new RangeError(`"${code}" is no result of a check`);
-  return result;
+  const unpacked = new Array<CheckResult>(packed.length);
+  for (let index = 0; index < packed.length; index += 1) {
+    const result = results[packed.charCodeAt(index)];
+    if (!result) {
+      throw new RangeError(`"${packed[index]}" is no result of a check`);
+    }
+    unpacked[index] = result;
+  }
+  return unpacked;
 }
 
 /**
@@ -113,7 +129,7 @@ function resultOf(code: string): CheckResult {
  * @public
  */
 export function packedCodesOf(state: CheckState): string[] {
-  return [...results]
-    .filter(([, result]) => result.state === state)
-    .map(([code]) => code);
+  return RESULTS.flatMap((result, index) =>
+    result.state === state ? index.toString(RADIX) : [],
+  );
 }
