@@ -11,6 +11,7 @@ const COMMANDS = {
   install: () => import('../commands/install.mjs'),
   tools: () => import('../commands/tools.mjs'),
   templates: () => import('../commands/templates.mjs'),
+  rebuild: () => import('../commands/rebuild.mjs'),
 };
 
 /** Runs one command; a {@link UserError} becomes one sentence and exit 1. */

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { PinTable } from '@waymark/scaffolder-backend-module-golden-paths';
+import { rebuild } from './rebuild';
 import { Check, CHECKS, checkTemplates } from './templates/check';
 
 const USAGE = `Usage: yarn waymark templates check [name ...] [--only ${CHECKS.join(
@@ -12,7 +13,12 @@ const USAGE = `Usage: yarn waymark templates check [name ...] [--only ${CHECKS.j
 
   --only      only these checks; all of them otherwise
   --tests-of  run the generated services' own tests for these recorded answers only
-  --update    record what is generated in templates/<name>/golden, instead of comparing`;
+  --update    record what is generated in templates/<name>/golden, instead of comparing
+
+       yarn waymark rebuild [projection ...] [--check] [--config file ...]
+
+  --check     only compare, and end with 1 where something differs
+  --config    of the portal; the one of this checkout when absent`;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const list = (value: string | undefined) =>
@@ -26,12 +32,20 @@ async function main(argv: string[]): Promise<number> {
       only: { type: 'string' },
       'tests-of': { type: 'string' },
       update: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
+      /** Read by the backend. */
+      config: { type: 'string', multiple: true },
       /** For `npm test`: where to write the counts. */
       'result-file': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   const [subject, verb, ...names] = positionals;
+  if (subject === 'rebuild' && !values.help) {
+    const only = positionals.slice(1);
+    const isRight = await rebuild({ only, check: values.check, print });
+    return isRight ? 0 : 1;
+  }
   if (values.help || subject !== 'templates' || verb !== 'check') {
     print(USAGE);
     return values.help ? 0 : 1;

@@ -14,3 +14,9 @@ export { ThreadEvaluator } from './results/evaluation/ThreadEvaluator';
 export { ResultEngine } from './results/ResultEngine';
 export { ResultReader } from './results/ResultReader';
 export { RollupFolder, RollupStore, type RollupShape } from './rollups';
+export {
+  PROJECTION_NAMES,
+  type ProjectionName,
+  type ProjectionReport,
+} from './rebuild';
+export { rebuildPlugin } from './rebuild/rebuildPlugin';

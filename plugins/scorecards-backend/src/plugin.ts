@@ -1,8 +1,8 @@
 import {
   coreServices,
   createBackendPlugin,
-  resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { Ledger, LedgerSequencer } from '@waymark/ledger-node';
@@ -20,7 +20,9 @@ import {
   CollectorRunner,
 } from './collectors';
 import { Adopter } from './definitions/Adopter';
+import { openDatabase } from './database/openDatabase';
 import { DefinitionStore } from './definitions/DefinitionStore';
+import { createDeliveryRouter, DeliveryIntake } from './delivery';
 import { EntityStore } from './entities/EntityStore';
 import { SnapshotFollower } from './entities/SnapshotFollower';
 import { createReadRouter } from './http/createReadRouter';
@@ -34,6 +36,7 @@ import { createReadHandlers, createReads } from './reads/createReads';
 import { EntityRefresh } from './refresh/EntityRefresh';
 import { ThreadEvaluator } from './results/evaluation/ThreadEvaluator';
 import { ResultEngine } from './results/ResultEngine';
+import { Retention, RetentionTask } from './retention';
 import { RollupFolder } from './rollups';
 
 /**
@@ -47,6 +50,7 @@ export const scorecardsPlugin = createBackendPlugin({
     env.registerExtensionPoint(factCollectorsExtensionPoint, registry);
     env.registerInit({
       deps: {
+        actions: actionsRegistryServiceRef,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         clock: clockServiceRef,
@@ -60,31 +64,27 @@ export const scorecardsPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         problems: catalogProblemsServiceRef,
+        scheduler: coreServices.scheduler,
         snapshots: entitySnapshotsServiceRef,
       },
       async init(services) {
         const { clock, database, httpAuth, httpRouter, logger } = services;
         services.permissionsRegistry.addPermissions(scorecardsPermissions);
-        const knex = await database.getClient();
-        if (!database.migrations?.skip) {
-          await knex.migrate.latest({
-            directory: resolvePackagePath(
-              '@waymark/scorecards-backend',
-              'migrations',
-            ),
-          });
-        }
+        const knex = await openDatabase(database);
         const ledger = await Ledger.create({ database });
         const definitions = DefinitionStore.of(knex);
         registry.addCollector(CatalogCollector.create({ ...services, knex }));
         const { collectors } = registry;
 
+        const entities = EntityStore.of(knex);
         const intake = FactIntake.create({
           knex,
           definitions,
-          entities: EntityStore.of(knex),
+          entities,
           clock,
         });
+        const keys = IdempotencyKeys.create({ knex, clock });
+        const authenticator = PushAuthenticator.fromConfig(services);
         const adopter = Adopter.create({ ...services, knex, ledger });
         const runner = CollectorRunner.create({
           ...services,
@@ -110,14 +110,24 @@ export const scorecardsPlugin = createBackendPlugin({
           }),
           RollupFolder.create({ knex, logger }),
           LedgerSequencer.create({ ledger, logger }),
+          RetentionTask.create({
+            ...services,
+            retention: Retention.create({ knex, definitions, keys, clock }),
+          }),
         ];
 
         httpRouter.use(
           createFactsRouter({
             knex,
             intake,
-            keys: IdempotencyKeys.create({ knex, clock }),
-            authenticator: PushAuthenticator.fromConfig(services),
+            keys,
+            authenticator,
+          }),
+        );
+        httpRouter.use(
+          createDeliveryRouter({
+            delivery: DeliveryIntake.create({ knex, entities, clock }),
+            authenticator,
           }),
         );
         PUSH_AUTH_POLICIES.forEach(policy => httpRouter.addAuthPolicy(policy));
@@ -130,6 +140,7 @@ export const scorecardsPlugin = createBackendPlugin({
           },
         );
         httpRouter.use(createReadRouter({ operations, handlers, httpAuth }));
+        registerActions(services.actions, { operations, handlers });
 
         services.lifecycle.addStartupHook(async () => {
           for (const part of background) await part.start();
