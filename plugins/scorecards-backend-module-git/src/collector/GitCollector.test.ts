@@ -388,4 +388,29 @@ describe('GitCollector', () => {
     const blobs = requests.take().filter(line => line.includes('/git/blobs/'));
     expect(blobs).toHaveLength(1);
   });
+
+  it('hands over what the people of a repository attest, also when nothing has changed', async () => {
+    const clone = await forge.create('attested');
+    await clone.push({ 'catalog-info.yaml': 'a' });
+    const runs = CollectorRuns.of(collector());
+    const entities = [component('attested')];
+    expect((await runs.run(entities)).attestations).toEqual([]);
+    const head = await clone.push({ '.waymark/facts.yaml': 'facts: []\n' });
+    const { data } = await forge.octokit.rest.repos.get({
+      owner: 'acme',
+      repo: 'attested',
+    });
+    const attestation = {
+      repository: { ...forge.named('attested'), repositoryId: String(data.id) },
+      text: 'facts: []\n',
+      commit: head,
+      url: `${forge.url}/acme/attested/blob/${head}/.waymark/facts.yaml`,
+    };
+    expect((await runs.run(entities)).attestations).toEqual([attestation]);
+    requests.take();
+    expect((await runs.run(entities)).attestations).toEqual([attestation]);
+    expect(requests.take()).toEqual(['304 GET /repos/acme/attested/commits']);
+    await clone.push({ '.waymark/facts.yaml': null });
+    expect((await runs.run(entities)).attestations).toEqual([]);
+  });
 });

@@ -6,6 +6,7 @@ import {
   RateLimitedError,
   RepositoryApi,
 } from '@waymark/scorecards-node';
+import { ATTESTATION_FILE } from '@waymark/scorecards-common';
 import { describeComponent } from '../facts/describeComponent';
 import { FileTexts } from '../repository/FileTexts';
 import { HistoryReader } from '../repository/HistoryReader';
@@ -48,13 +49,11 @@ export class RepositoryVisit {
 
   async #run(): Promise<void> {
     const { entities, fail, remember, signal } = this.#context;
-    const { repositoryId, ...now } = await this.#arrive();
+    const now = await this.#arrive();
     const histories = HistoryReader.create(this.#api, now.head);
     for (const entity of entities) {
       try {
-        if (repositoryId) {
-          this.#api.requireSame(entity, repositoryId);
-        }
+        this.#api.requireSame(entity, now.repositoryId);
         await this.#collect(entity, now, histories);
         now.described[entity.ref] = entity.source!.branchAndPath;
       } catch (error) {
@@ -65,11 +64,12 @@ export class RepositoryVisit {
         fail(entity.ref, error);
       }
     }
+    await this.#attest(now);
     remember(toState(now));
   }
 
   /** Learns where the repository stands. */
-  async #arrive(): Promise<RepositoryMemory & { repositoryId?: string }> {
+  async #arrive(): Promise<RepositoryMemory> {
     const before = this.#before;
     const { now } = this.#context;
     const answer = await this.#api.askAgain(
@@ -99,6 +99,7 @@ export class RepositoryVisit {
       askedAt: now.toISOString(),
       described: same ? before.described : {},
       histories: same ? before.histories : {},
+      attestations: same ? before.attestations : undefined,
       repositoryId: String(data.id),
     };
   }
@@ -119,7 +120,7 @@ export class RepositoryVisit {
     this.#tree ??= RepositoryTree.read(listTreeOf(this.#api), head);
     const tree = await this.#tree;
     const folder = await componentFolder(entity.source!, defaultBranch, path =>
-      tree.has(path),
+      tree.find(path).then(file => file !== undefined),
     );
     if (folder === undefined) {
       throw new NotFoundError(
@@ -146,6 +147,29 @@ export class RepositoryVisit {
       url: `${now.url}/tree/${head}${path && `/${path}`}`,
       commit: head,
     });
+  }
+
+  /** Each time: an entity that the file speaks of may be known only now. */
+  async #attest(now: RepositoryMemory): Promise<void> {
+    if (this.#tree) {
+      const tree = await this.#tree;
+      now.attestations = await tree.find(ATTESTATION_FILE);
+    }
+    const text =
+      now.attestations &&
+      (await this.#texts.readerOf(this.#api)({
+        path: ATTESTATION_FILE,
+        ...now.attestations,
+      }));
+    if (text !== undefined) {
+      const { head, url, repositoryId } = now;
+      this.#context.attest({
+        repository: { ...this.#api.repository, repositoryId },
+        text,
+        commit: head,
+        url: `${url}/blob/${head}/${ATTESTATION_FILE}`,
+      });
+    }
   }
 
   /** Whether the previous fact describes this very commit. */

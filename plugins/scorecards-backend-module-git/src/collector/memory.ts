@@ -22,10 +22,14 @@ const memorySchema = z.object({
   defaultBranch: z.string(),
   /** Web address of the repository. */
   url: z.string(),
+  /** The forge's id of the repository. */
+  repositoryId: z.string(),
   /** When the repository was asked what its default branch is, ISO 8601. */
   askedAt: z.string(),
   /** By entity that was described at this commit: branch and path of its file. */
   described: z.record(z.string(), z.string()),
+  /** What its people state, if anything: id and size of the file. */
+  attestations: z.object({ sha: z.string(), size: z.number() }).optional(),
   /** By folder. */
   histories: z.record(
     z.string(),

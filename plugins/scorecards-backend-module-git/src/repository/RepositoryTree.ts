@@ -98,12 +98,12 @@ export class RepositoryTree {
     return FileIndex.of([...files.values()]).filesFor(folder);
   }
 
-  async has(path: string): Promise<boolean> {
+  async find(path: string): Promise<TreeFile | undefined> {
     const folder = folderOf(path);
     const files = this.#whole
       ? this.#whole.filesFor(folder)
       : await this.#read(folder, false);
-    return files.some(file => file.path === path);
+    return files.find(file => file.path === path);
   }
 
   async #read(folder: string, recursive: boolean): Promise<TreeFile[]> {

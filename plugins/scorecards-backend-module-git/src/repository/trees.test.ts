@@ -85,8 +85,9 @@ describe('RepositoryTree', () => {
           one.path < other.path ? -1 : 1;
         expect([...found].sort(byPath)).toEqual([...expected].sort(byPath));
         for (const path of [...all, 'nowhere/file.txt']) {
-          expect(await parts.has(path)).toBe(await whole.has(path));
-          expect(await whole.has(path)).toBe(all.includes(path));
+          const there = all.includes(path) ? file(path) : undefined;
+          expect(await parts.find(path)).toEqual(there);
+          expect(await whole.find(path)).toEqual(there);
         }
       }),
     );

@@ -62,11 +62,11 @@ export class RepositoryApi {
     clients: GithubClients,
     context: Pick<CollectContext, 'entities' | 'hosts' | 'signal'>,
   ): Promise<RepositoryApi> {
-    const repository = context.entities[0]?.source;
-    if (!repository) {
+    const source = context.entities[0]?.source;
+    if (!source) {
       throw new InputError('The entity comes from no repository');
     }
-    const { host, owner, repository: name } = repository;
+    const { host, owner, repository: name } = source;
     let octokit: Octokit | undefined;
     try {
       octokit = await clients.forUrl(`https://${host}/${owner}/${name}`);
@@ -80,7 +80,10 @@ export class RepositoryApi {
     if (!octokit) {
       throw new NotFoundError(`There is no GitHub integration for ${host}`);
     }
-    return new RepositoryApi(octokit, { ...context, repository });
+    return new RepositoryApi(octokit, {
+      ...context,
+      repository: { host, owner, repository: name },
+    });
   }
 
   private constructor(
