@@ -8,7 +8,7 @@ import { FactIntake, FactOutcome } from '../intake/FactIntake';
 import { OutageScope, OutageStore } from '../outages/OutageStore';
 import { writeDependencies } from './dependencies';
 import { EndedRun } from './EndedRun';
-import { errorText, isRefusal } from './errors';
+import { errorText, isRefusal, refusalText } from './errors';
 import { Finding } from './judgeRun';
 import { longestPause, nextRuns } from './nextRuns';
 import { postpone } from './partitionRows';
@@ -102,13 +102,12 @@ export class RunRecorder {
       await writeDependencies(tx, collector, dependenciesOf(known));
       await this.#outages.begin(
         tx,
-        failed.map(one => ({
-          // Whoever is not known to the only host will not learn anything of any entity.
-          ...(isRefused && isRefusal(one.error)
-            ? { source: one.finding.source }
-            : scopeOf(one.finding)),
-          error: errorText(one.error),
-        })),
+        failed.map(({ finding, error: why }) =>
+          isRefused && isRefusal(why)
+            ? // Whoever is not known to the only host will not learn anything of any entity.
+              { source: finding.source, error: refusalText(host, why) }
+            : { ...scopeOf(finding), error: errorText(why) },
+        ),
         now,
       );
       await this.#outages.end(tx, await this.#over(tx, known), now);

@@ -1,5 +1,5 @@
 import { isError } from '@backstage/errors';
-import { RateLimitedError } from '@waymark/scorecards-node';
+import { RateLimitedError, RefusedError } from '@waymark/scorecards-node';
 
 const LONGEST = 500;
 
@@ -20,6 +20,13 @@ export function errorText(error: unknown): string {
 /** Whether a host does not know whoever asks, so that it will refuse whatever else is asked. */
 export const isRefusal = (error: unknown): boolean =>
   (error as { status?: unknown } | undefined)?.status === 401;
+
+/** Why a host refuses everything: without what it was asked for, which is another thing each time. */
+export function refusalText(host: string | undefined, error: unknown): string {
+  return error instanceof RefusedError
+    ? `${host ?? 'The host'} refuses to answer: ${error.reason}`
+    : errorText(error);
+}
 
 /** For how long a host wants to be left alone; undefined when the error is another one. */
 export const retryAfterMillis = (error: unknown): number | undefined =>

@@ -1,4 +1,4 @@
-import { CollectContext } from '@waymark/scorecards-node';
+import { CollectContext, RefusedError } from '@waymark/scorecards-node';
 import { testDatabases } from '@waymark/waymark-node/testUtils';
 import { Knex } from 'knex';
 import { createServer } from 'node:http';
@@ -56,10 +56,15 @@ describe.each(databases.eachSupportedId())('collectors and hosts on %s', id => {
         const response = await fetch(`http://127.0.0.1:${port}/`, { signal });
         await response.text();
         if (!response.ok) {
-          throw Object.assign(new Error('Bad credentials'), {
-            status: response.status,
-            response: { headers: Object.fromEntries(response.headers) },
-          });
+          throw Object.assign(
+            new RefusedError({
+              question: `No answer about ${partition.key}`,
+              status: response.status,
+              reason: `${response.status}`,
+              hostMessage: 'Bad credentials',
+            }),
+            { response: { headers: Object.fromEntries(response.headers) } },
+          );
         }
       },
       signal,
@@ -93,14 +98,18 @@ describe.each(databases.eachSupportedId())('collectors and hosts on %s', id => {
     await runner.runOnce();
     // Those that were under way when the first of them was refused.
     expect(requests).toBeLessThanOrEqual(4);
-    expect(await world.outages()).toEqual(['*: Bad credentials']);
+    expect(await world.outages()).toEqual([
+      '*: forge.example refuses to answer: 401',
+    ]);
     expect(await world.dirty()).toEqual(
       names.map(name => `${name}: collector`).sort(),
     );
     expect(await world.health()).toMatchObject({
       overdue: expect.any(Number),
       next: '2026-03-01T13:01:00.000Z',
-      error: expect.stringMatching(/^component:default\/s\d+: Bad credentials/),
+      error: expect.stringMatching(
+        /^component:default\/s\d+: No answer about .*: 401/,
+      ),
       outage: { since: '2026-03-01T13:00:00.000Z', wholeSource: true },
     });
 
@@ -148,7 +157,9 @@ describe.each(databases.eachSupportedId())('collectors and hosts on %s', id => {
     collector.onCollect = context =>
       (context.partition.host === 'other.example' ? ask : fine)(context);
     await runner.runOnce();
-    expect(await world.outages()).toEqual(['ledger: Bad credentials']);
+    expect(await world.outages()).toEqual([
+      'ledger: No answer about other.example/acme/ledger: 401',
+    ]);
     expect(await world.facts('wallet')).toEqual([passed]);
   });
 
@@ -187,8 +198,8 @@ describe.each(databases.eachSupportedId())('collectors and hosts on %s', id => {
     answer(503);
     await runner.runOnce();
     expect(await world.outages()).toEqual([
-      'ledger: Bad credentials',
-      'wallet: Bad credentials',
+      'ledger: No answer about forge.example/acme/ledger: 503',
+      'wallet: No answer about forge.example/acme/wallet: 503',
     ]);
     answer(200);
     clock.advance('PT1M');
