@@ -127,14 +127,20 @@ export class ResultEngine {
       const until = new Date(now.getTime() + leaseMillis);
       const leased = await takeLease(knex, { token, until }, now, batchSize);
       if (leased.length === 0) break;
+      const giveBack = () =>
+        releaseLease(
+          knex,
+          token,
+          leased.map(({ entityId }) => entityId),
+        );
       try {
         if (!(await this.#isCurrent())) {
-          await releaseLease(knex, token);
+          await giveBack();
           break;
         }
         await this.#process(token, leased);
       } catch (error) {
-        await releaseLease(knex, token);
+        await giveBack();
         throw error;
       }
       evaluated += leased.length;

@@ -53,11 +53,21 @@ export async function takeLease(
   }));
 }
 
-/** Gives back what one has leased and not evaluated, so that nobody waits until the lease runs out. */
-export async function releaseLease(knex: Knex, token: string): Promise<void> {
-  await knex(DIRTY)
+const held = (knex: Knex, token: string, entityIds: readonly number[]) =>
+  knex(DIRTY)
     .where({ lease_token: token })
-    .update({ lease_token: null, lease_until: null });
+    .where(isAmong(knex, 'entity_id', entityIds));
+
+/** Gives back what one has leased and not evaluated, so that nobody waits until the lease runs out. */
+export async function releaseLease(
+  knex: Knex,
+  token: string,
+  entityIds: readonly number[],
+): Promise<void> {
+  await held(knex, token, entityIds).update({
+    lease_token: null,
+    lease_until: null,
+  });
 }
 
 /**
@@ -75,16 +85,17 @@ export async function settleLease(
   token: string,
   entityIds: readonly number[],
 ): Promise<Set<number>> {
-  const held = tx(DIRTY)
-    .where({ lease_token: token })
-    .where(isAmong(tx, 'entity_id', entityIds))
-    .select('entity_id');
+  const marks = held(tx, token, entityIds).select('entity_id');
+  let rows: { entity_id: number }[];
   if (isPostgres(tx)) {
-    held.forUpdate().skipLocked();
+    rows = await tx(DIRTY)
+      .whereRaw('entity_id = any(array(?))', [marks.forUpdate().skipLocked()])
+      .delete()
+      .returning('entity_id');
+  } else {
+    // In two steps, as SQLite does not tell what it deletes; nobody else writes meanwhile.
+    rows = await marks;
+    await held(tx, token, entityIds).delete();
   }
-  // In two steps, as SQLite cannot tell what it deletes; what was read is locked, or nobody else writes.
-  const rows: { entity_id: number }[] = await held;
-  const settled = rows.map(({ entity_id }) => entity_id);
-  await tx(DIRTY).where(isAmong(tx, 'entity_id', settled)).delete();
-  return new Set(settled);
+  return new Set(rows.map(({ entity_id }) => entity_id));
 }

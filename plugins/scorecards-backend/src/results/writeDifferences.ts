@@ -1,6 +1,5 @@
 import { Knex } from 'knex';
 import { columnList, isAmong, numbers } from '../database/lists';
-import { lockRow } from '../database/intervals';
 import type { Big } from '../facts/tables';
 import type { Differences, ResultColumns } from './evaluation/batch';
 import { DUE, RESULT_HEAD, RESULTS } from './tables';
@@ -46,13 +45,32 @@ export async function writeDifferences(
   if (results.entity_id.length === 0) return undefined;
 
   // Last, because everybody who writes results waits for it.
-  const head = await lockRow<ResultHeadRow>(tx, RESULT_HEAD);
-  const at = Math.max(now.getTime(), Number(head.recorded_at));
-  const seq = Number(head.seq);
-  await writeResults(tx, results, { seq, at });
-  const last = seq + results.entity_id.length;
-  await tx(RESULT_HEAD).where({ id: 1 }).update({ seq: last, recorded_at: at });
-  return { seq: last };
+  const count = results.entity_id.length;
+  const head = await moveHead(tx, count, now);
+  await writeResults(tx, results, { seq: head.seq - count, at: head.at });
+  return head;
+}
+
+/** Takes the lock of all who write results, until the transaction ends, and places in the feed. */
+async function moveHead(
+  tx: Knex.Transaction,
+  places: number,
+  now: Date,
+): Promise<{ seq: number; at: number }> {
+  const at = now.getTime();
+  const [head]: Pick<ResultHeadRow, 'seq' | 'recorded_at'>[] = await tx(
+    RESULT_HEAD,
+  )
+    .where({ id: 1 })
+    .update({
+      seq: tx.raw('seq + ?', [places]),
+      recorded_at: tx.raw(
+        'case when recorded_at > ? then recorded_at else ? end',
+        [at, at],
+      ),
+    })
+    .returning(['seq', 'recorded_at']);
+  return { seq: Number(head.seq), at: Number(head.recorded_at) };
 }
 
 async function writeDue(

@@ -1,6 +1,6 @@
 import {
   CHECK_RESULTS,
-  unpackResults,
+  packResults,
   type CheckHistory,
   type CheckResult,
   type Hold,
@@ -20,11 +20,11 @@ function impliedBy(result: CheckResult): Hold | undefined {
 }
 
 const NOTHING: CheckHistory = {};
-// Shared, so that reading a history allocates next to nothing.
-const implied: ReadonlyMap<CheckResult, CheckHistory> = new Map(
+// By the character that stands for a result. Shared, so that reading a history allocates next to nothing.
+const implied: ReadonlyMap<string, CheckHistory> = new Map(
   CHECK_RESULTS.map(result => {
     const hold = impliedBy(result);
-    return [result, hold ? { hold } : NOTHING];
+    return [packResults([result]), hold ? { hold } : NOTHING];
   }),
 );
 
@@ -40,13 +40,13 @@ export function unsaidHolds(
   holds: Holds,
 ): Holds | undefined {
   let unsaid: Record<string, Hold> | undefined;
-  unpackResults(results).forEach((result, index) => {
+  for (let index = 0; index < results.length; index += 1) {
     const id = checks[index];
-    if (implied.get(result) === NOTHING && Object.hasOwn(holds, id)) {
+    if (implied.get(results[index]) === NOTHING && Object.hasOwn(holds, id)) {
       unsaid ??= {};
       unsaid[id] = holds[id];
     }
-  });
+  }
   return unsaid;
 }
 
@@ -62,12 +62,12 @@ export function historyOf(
   unsaid: Holds | undefined,
 ): ScorecardHistory {
   const history: Record<string, CheckHistory> = {};
-  unpackResults(results).forEach((result, index) => {
+  for (let index = 0; index < results.length; index += 1) {
     const id = checks[index];
     history[id] =
       unsaid && Object.hasOwn(unsaid, id)
         ? { hold: unsaid[id] }
-        : implied.get(result)!;
-  });
+        : implied.get(results[index])!;
+  }
   return history;
 }
