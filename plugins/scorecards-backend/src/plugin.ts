@@ -13,14 +13,15 @@ import {
   clockServiceRef,
   entitySnapshotsServiceRef,
 } from '@waymark/waymark-node';
+import { registerActions } from './actions/registerActions';
 import {
   CatalogCollector,
   CollectorHealthReader,
   CollectorRegistry,
   CollectorRunner,
 } from './collectors';
-import { Adopter } from './definitions/Adopter';
 import { openDatabase } from './database/openDatabase';
+import { Adopter } from './definitions/Adopter';
 import { DefinitionStore } from './definitions/DefinitionStore';
 import { createDeliveryRouter, DeliveryIntake } from './delivery';
 import { EntityStore } from './entities/EntityStore';

@@ -1,18 +1,11 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
-import { Operation, openApiDocument } from '@waymark/waymark-node';
+import { openApiDocument, Operation, serve } from '@waymark/waymark-node';
 import express from 'express';
 import Router from 'express-promise-router';
-import { addCollectorRoutes, CollectorRouteOptions } from './collectorRoutes';
-import { addEntityRoutes, EntityRouteOptions } from './entityRoutes';
-import { addFeedRoutes } from './feedRoutes';
-import { addScorecardRoutes, ScorecardRouteOptions } from './scorecardRoutes';
-import { pushOperations } from './pushOperations';
+import { Handler, ReadHandlers } from './handlers';
 import { ReadOperations } from './operations';
-
-type Options = CollectorRouteOptions &
-  EntityRouteOptions &
-  ScorecardRouteOptions &
-  Parameters<typeof addFeedRoutes>[1];
+import { pushOperations } from './pushOperations';
+import { wantsCsv, writeCsv } from './resultsCsv';
 
 /** Everything that the plugin answers, as OpenAPI 3.1. */
 export function documentOf(operations: ReadOperations) {
@@ -23,26 +16,34 @@ export function documentOf(operations: ReadOperations) {
 }
 
 /** Every read, and the evaluation on request. */
-export function createReadRouter(options: Options): express.Router {
+export function createReadRouter({
+  operations,
+  handlers,
+  httpAuth,
+}: {
+  operations: ReadOperations;
+  handlers: ReadHandlers;
+  httpAuth: HttpAuthService;
+}): express.Router {
   const router = Router();
-  addScorecardRoutes(router, options);
-  addEntityRoutes(router, options);
-  addFeedRoutes(router, options);
-  addCollectorRoutes(router, options);
-  addDocumentRoute(router, options);
-  return router;
-}
-
-function addDocumentRoute(
-  router: express.Router,
-  {
-    operations,
-    httpAuth,
-  }: { operations: ReadOperations; httpAuth: HttpAuthService },
-): void {
+  const { listResults, ...others } = operations;
+  serve(router, httpAuth, listResults, async call => {
+    if (!wantsCsv(call.request)) return handlers.listResults(call);
+    await writeCsv(call, handlers);
+    return undefined;
+  });
+  for (const [name, operation] of Object.entries(others)) {
+    serve(
+      router,
+      httpAuth,
+      operation as Operation,
+      handlers[name as keyof ReadHandlers] as Handler<Operation>,
+    );
+  }
   const document = documentOf(operations);
   router.get('/openapi.json', async (request, response) => {
     await httpAuth.credentials(request, { allow: ['user', 'service'] });
     response.json(document);
   });
+  return router;
 }

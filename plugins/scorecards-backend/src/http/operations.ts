@@ -211,3 +211,8 @@ export function readOperations(clock: Clock) {
 
 /** @see readOperations */
 export type ReadOperations = ReturnType<typeof readOperations>;
+
+/** Which results are listed. */
+export type ResultQuery = z.output<
+  NonNullable<ReadOperations['listResults']['query']>
+>;

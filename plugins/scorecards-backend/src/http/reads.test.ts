@@ -15,9 +15,9 @@ import request from 'supertest';
 import { aSnapshot } from '../__testUtils__/aSnapshot';
 import { createWorld, WRITTEN_BY_TESTS } from '../__testUtils__/createWorld';
 import { aFactSource, aScorecard } from '../__testUtils__/definitions';
-import { createReads, createReadsRouter } from '../reads/createReads';
+import { createReadHandlers, createReads } from '../reads/createReads';
 import { RollupFolder } from '../rollups';
-import { documentOf } from './createReadRouter';
+import { createReadRouter, documentOf } from './createReadRouter';
 import { readOperations } from './operations';
 
 jest.setTimeout(120_000);
@@ -50,7 +50,7 @@ async function create(id: TestDatabaseId) {
   const decide = (permission: string) => policy[permission] ?? ALLOW;
   const operations = readOperations(clock);
   const folder = RollupFolder.create({ knex, logger: world.logger });
-  const router = createReadsRouter(
+  const handlers = createReadHandlers(
     createReads({
       ...world,
       permissions: mockServices.permissions.mock({
@@ -63,8 +63,6 @@ async function create(id: TestDatabaseId) {
       }),
     }),
     {
-      clock,
-      httpAuth: mockServices.httpAuth(),
       health: { list: async () => [] },
       evaluator: {
         evaluate: async () => {
@@ -73,6 +71,11 @@ async function create(id: TestDatabaseId) {
       },
     },
   );
+  const router = createReadRouter({
+    operations,
+    handlers,
+    httpAuth: mockServices.httpAuth(),
+  });
   const app = express().use(router).use(mockErrorHandler());
   /** Answers as the interface says, and nothing else. */
   async function ask<Name extends keyof typeof operations>(

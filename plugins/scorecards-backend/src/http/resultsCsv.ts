@@ -1,6 +1,12 @@
-import { ScorecardResultRow, ScorecardSpec } from '@waymark/scorecards-common';
+import { ScorecardResultRow } from '@waymark/scorecards-common';
+import { cursorParameter } from '@waymark/waymark-node';
 import { stringify } from 'csv-stringify/sync';
+import express from 'express';
+import { HandlersOf, ReadCall } from './handlers';
+import { ResultQuery } from './operations';
 
+/** Results that are read at a time while a file is written. */
+const PAGE = 500;
 const SUMMARY = [
   'entityRef',
   'type',
@@ -12,26 +18,56 @@ const SUMMARY = [
   'cause',
 ] as const;
 
-/**
- * Lines of a CSV file (RFC 4180), one column for each check. What a spreadsheet would take for a formula is escaped.
- *
- * @param header - whether the names of the columns come first
- */
-export function resultsCsv(
+/** Whether somebody asks for a CSV file rather than for JSON. */
+export const wantsCsv = (request: express.Request) =>
+  request.accepts(['application/json', 'text/csv']) === 'text/csv';
+
+/** Answers with all that the filters let through, in one CSV file (RFC 4180). */
+export async function writeCsv(
+  call: ReadCall<ResultQuery> & { response: express.Response },
+  handlers: HandlersOf<'listResults' | 'getScorecard'>,
+): Promise<void> {
+  const { query, response, params } = call;
+  const { spec } = await handlers.getScorecard({
+    ...call,
+    query: undefined,
+    body: undefined,
+  });
+  let { cursor } = query;
+  let checks: string[] | undefined;
+  do {
+    const { items, cursor: next } = await handlers.listResults({
+      ...call,
+      query: { ...query, limit: PAGE, cursor },
+      body: undefined,
+    });
+    const isFirst = checks === undefined;
+    if (isFirst) {
+      response.type('text/csv').attachment(`${params.name}.csv`);
+    }
+    checks ??= (items[0] ?? spec)?.checks.map(({ id }) => id) ?? [];
+    response.write(lines(items, checks, isFirst));
+    cursor = next === undefined ? undefined : cursorParameter.parse(next);
+  } while (cursor !== undefined && !response.destroyed);
+  response.end();
+}
+
+/** One column for each check. What a spreadsheet would take for a formula is escaped. */
+function lines(
   items: readonly ScorecardResultRow[],
-  { checks }: Pick<ScorecardSpec, 'checks'>,
+  checks: readonly string[],
   header: boolean,
 ): string {
   const rows = items.map(item => {
     const states = new Map(item.checks.map(({ id, state }) => [id, state]));
     return [
       ...SUMMARY.map(column => item[column]),
-      ...checks.map(({ id }) => states.get(id)),
+      ...checks.map(id => states.get(id)),
     ];
   });
   return stringify(rows, {
     header,
-    columns: [...SUMMARY, ...checks.map(({ id }) => `check:${id}`)],
+    columns: [...SUMMARY, ...checks.map(id => `check:${id}`)],
     escape_formulas: true,
     record_delimiter: 'windows',
   });

@@ -1,18 +1,14 @@
-import {
-  HttpAuthService,
-  PermissionsService,
-} from '@backstage/backend-plugin-api';
+import { PermissionsService } from '@backstage/backend-plugin-api';
 import { Clock } from '@waymark/waymark-node';
-import express from 'express';
 import { Knex } from 'knex';
 import { EntityAccess } from '../access/EntityAccess';
 import { CollectorHealthReader } from '../collectors';
 import { DefinitionStore } from '../definitions/DefinitionStore';
 import { EntityStore } from '../entities/EntityStore';
 import { KnowledgeReader } from '../facts/KnowledgeReader';
-import { createReadRouter } from '../http/createReadRouter';
-import { EntityEvaluator } from '../http/entityRoutes';
-import { readOperations } from '../http/operations';
+import { EntityEvaluator, entityHandlers } from '../http/entityHandlers';
+import { ReadHandlers } from '../http/handlers';
+import { scorecardHandlers } from '../http/scorecardHandlers';
 import { ChangeReads } from './ChangeReads';
 import { CompiledVersions } from './CompiledVersions';
 import { DefinitionReads } from './DefinitionReads';
@@ -64,19 +60,16 @@ export function createReads(options: ReadsOptions) {
   };
 }
 
-/** Everything that can be read, over HTTP. */
-export function createReadsRouter(
+/** Answers every read, whoever asks over what. */
+export function createReadHandlers(
   reads: ReturnType<typeof createReads>,
   options: {
-    httpAuth: HttpAuthService;
-    clock: Clock;
     health: Pick<CollectorHealthReader, 'list'>;
     evaluator: EntityEvaluator;
   },
-): express.Router {
-  return createReadRouter({
-    ...reads,
-    ...options,
-    operations: readOperations(options.clock),
-  });
+): ReadHandlers {
+  return {
+    ...scorecardHandlers({ ...reads, ...options }),
+    ...entityHandlers({ ...reads, ...options }),
+  };
 }

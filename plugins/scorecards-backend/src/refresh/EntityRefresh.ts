@@ -5,7 +5,7 @@ import { transact } from '../database/transact';
 import { CollectorRunner } from '../collectors';
 import { TARGETS } from '../collectors/tables';
 import { TrackedEntity } from '../entities/tables';
-import { EntityEvaluator } from '../http/entityRoutes';
+import { EntityEvaluator } from '../http/entityHandlers';
 import { Pending } from '../reads/Pending';
 import { markDirty } from '../results/dirty';
 

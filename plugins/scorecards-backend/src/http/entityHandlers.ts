@@ -1,0 +1,138 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { scorecardsEntityEvaluatePermission } from '@waymark/scorecards-common';
+import { cursorOf } from '@waymark/waymark-node';
+import { InputError, NotAllowedError } from '@backstage/errors';
+import { EntityAccess } from '../access/EntityAccess';
+import { TrackedEntity } from '../entities/tables';
+import { FactReads } from '../reads/FactReads';
+import { ProofReads } from '../reads/ProofReads';
+import { ReadableEntities } from '../reads/ReadableEntities';
+import { ScoreReads } from '../reads/ScoreReads';
+import { HandlersOf } from './handlers';
+
+/** Has an entity looked at and evaluated at once. */
+export interface EntityEvaluator {
+  /** Returns when the results say what was found. */
+  evaluate(entity: TrackedEntity): Promise<void>;
+}
+
+/** What the handlers of entities need. */
+export interface EntityHandlerOptions {
+  access: EntityAccess;
+  readable: ReadableEntities;
+  scores: ScoreReads;
+  proofs: ProofReads;
+  facts: FactReads;
+  evaluator: EntityEvaluator;
+}
+
+const refOf = ({ kind, namespace, name }: Record<string, string>) =>
+  stringifyEntityRef({ kind, namespace, name });
+
+/** What a page of history begins after; only this interface makes such cursors. */
+function beforeOf(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined;
+  const before = Number(cursor);
+  if (!Number.isSafeInteger(before)) {
+    throw new InputError('cursor: is not a cursor of this list');
+  }
+  return before;
+}
+
+/** `/entities/{ref}/…`, and the reads of many entities. */
+export function entityHandlers({
+  access,
+  readable,
+  scores,
+  proofs,
+  facts,
+  evaluator,
+}: EntityHandlerOptions): HandlersOf<
+  | 'getScores'
+  | 'getProof'
+  | 'getHistory'
+  | 'getFacts'
+  | 'evaluate'
+  | 'queryScores'
+  | 'queryResults'
+  | 'queryFacts'
+> {
+  return {
+    async getScores(call) {
+      const { asOf, knowledge } = call.query;
+      const ref = refOf(call.params);
+      const entity = await readable.one(ref, call.credentials, asOf);
+      const [answer] = await scores.scores([entity], { asOf, knowledge });
+      return answer;
+    },
+
+    async getProof(call) {
+      const { asOf } = call.query;
+      const { scorecard, check } = call.params;
+      const entity = await readable.one(
+        refOf(call.params),
+        call.credentials,
+        asOf,
+      );
+      return proofs.proof(entity, { scorecard, check, asOf });
+    },
+
+    async getHistory(call) {
+      const { scorecard, cursor, limit } = call.query;
+      const entity = await readable.one(refOf(call.params), call.credentials);
+      const { history, next } = await scores.history(entity, {
+        scorecard,
+        before: beforeOf(cursor),
+        limit,
+      });
+      return {
+        ...history,
+        ...(next !== undefined && { cursor: cursorOf(String(next)) }),
+      };
+    },
+
+    async getFacts(call) {
+      const { asOf, source } = call.query;
+      const entity = await readable.one(
+        refOf(call.params),
+        call.credentials,
+        asOf,
+      );
+      const [answer] = await facts.facts([entity], { asOf, source });
+      return answer;
+    },
+
+    async evaluate(call) {
+      const { credentials } = call;
+      const entity = await readable.one(refOf(call.params), credentials);
+      const decision = await access.decide(
+        scorecardsEntityEvaluatePermission,
+        credentials,
+      );
+      if (!decision.allows(entity.entity)) {
+        throw new NotAllowedError(`You may not have ${entity.ref} evaluated`);
+      }
+      await evaluator.evaluate(entity);
+      const [answer] = await scores.scores([entity]);
+      return answer;
+    },
+
+    async queryScores(call) {
+      const { entityRefs, asOf } = call.body;
+      const entities = await readable.some(entityRefs, call.credentials, asOf);
+      return { items: await scores.scores(entities, { asOf }) };
+    },
+
+    async queryResults(call) {
+      const { entityRefs, asOf, scorecard } = call.body;
+      const entities = await readable.some(entityRefs, call.credentials, asOf);
+      return { items: await scores.packed(entities, { asOf, scorecard }) };
+    },
+
+    async queryFacts(call) {
+      const { entityRefs, asOf, source } = call.body;
+      const entities = await readable.some(entityRefs, call.credentials, asOf);
+      return { items: await facts.facts(entities, { asOf, source }) };
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  scorecardsCollectorReadPermission,
+  scorecardsDefinitionReadPermission,
+} from '@waymark/scorecards-common';
+import { cursorOf } from '@waymark/waymark-node';
+import { EntityAccess } from '../access/EntityAccess';
+import { CollectorHealthReader } from '../collectors';
+import { DefinitionStore } from '../definitions/DefinitionStore';
+import { ChangeReads } from '../reads/ChangeReads';
+import { DefinitionReads } from '../reads/DefinitionReads';
+import { filterProblem, ResultList } from '../reads/ResultList';
+import { RollupReads } from '../reads/RollupReads';
+import { HandlersOf, ReadCall } from './handlers';
+
+/** What the handlers of scorecards need. */
+export interface ScorecardHandlerOptions {
+  access: EntityAccess;
+  definitions: DefinitionStore;
+  definitionReads: DefinitionReads;
+  list: ResultList;
+  rollups: RollupReads;
+  changes: ChangeReads;
+  health: Pick<CollectorHealthReader, 'list'>;
+}
+
+/** `/scorecards/…`, `/fact-sources`, `/collectors` and `/changes`. */
+export function scorecardHandlers({
+  access,
+  definitions,
+  definitionReads,
+  list,
+  rollups,
+  changes,
+  health,
+}: ScorecardHandlerOptions): HandlersOf<
+  | 'listScorecards'
+  | 'getScorecard'
+  | 'listFactSources'
+  | 'listResults'
+  | 'getRollup'
+  | 'listCollectors'
+  | 'listChanges'
+> {
+  const mayRead = ({ credentials }: ReadCall) =>
+    access.require(scorecardsDefinitionReadPermission, credentials);
+
+  const inForce = async (name: string, asOf?: Date) => {
+    const adopted = await definitions.byName('Scorecard', name, asOf);
+    if (!adopted) {
+      throw new NotFoundError(
+        asOf
+          ? `No scorecard "${name}" was in force at ${asOf.toISOString()}`
+          : `There is no scorecard "${name}" in force`,
+      );
+    }
+    return adopted;
+  };
+
+  return {
+    async listScorecards(call) {
+      await mayRead(call);
+      return { items: await definitionReads.scorecards() };
+    },
+
+    async getScorecard(call) {
+      await mayRead(call);
+      const { name } = call.params;
+      const items = await definitionReads.scorecards();
+      const found = items.find(item => item.name === name);
+      if (!found) throw new NotFoundError(`There is no scorecard "${name}"`);
+      return found;
+    },
+
+    async listFactSources(call) {
+      await mayRead(call);
+      return { items: await definitionReads.factSources() };
+    },
+
+    async listResults(call) {
+      await mayRead(call);
+      const { cursor, limit, ...filter } = call.query;
+      const { name } = call.params;
+      const { spec } = await inForce(name, filter.asOf);
+      const problem = filterProblem(filter, spec);
+      if (problem) throw new InputError(problem);
+      const readable = await access.reader(call.credentials);
+      const { items, after } = await list.list(
+        name,
+        filter,
+        { after: cursor, limit },
+        readable,
+      );
+      return { items, ...(after !== undefined && { cursor: cursorOf(after) }) };
+    },
+
+    async getRollup(call) {
+      await mayRead(call);
+      const { by, asOf } = call.query;
+      const scorecard = await inForce(call.params.name, asOf);
+      const readable = await access.reader(call.credentials);
+      return rollups.rollup(scorecard, { by, asOf }, readable);
+    },
+    async listCollectors(call) {
+      await access.require(scorecardsCollectorReadPermission, call.credentials);
+      return { items: await health.list() };
+    },
+    listChanges: ({ query }) => changes.changes(query.after, query.limit),
+  };
+}
