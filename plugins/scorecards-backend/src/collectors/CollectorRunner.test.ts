@@ -219,6 +219,23 @@ describe.each(databases.eachSupportedId())('CollectorRunner on %s', id => {
     expect(order.slice(1, 4)).toContain('s11');
   });
 
+  it('takes large partitions in parts, first what was asked for', async () => {
+    const world = createCollectors(knex);
+    const { collector, clock, runner } = world;
+    const names = Array.from({ length: 501 }, (_, index) => `s${index}`);
+    await world.add(names, 'mono');
+    await runner.runOnce();
+    expect(collector.calls.map(({ length }) => length)).toEqual([500, 1]);
+    expect(await world.health()).toMatchObject({ entities: 501, overdue: 0 });
+
+    collector.taken();
+    clock.advance('PT1H');
+    await runner.collectNow(['component:default/s500']);
+    await runner.runOnce();
+    expect(collector.calls[0]).toContain('s500');
+    expect(new Set(collector.calls.flat()).size).toBe(501);
+  });
+
   it('keeps what a collector remembers only when all went well, and forgets it with the definition', async () => {
     const world = createCollectors(knex);
     const { collector, clock, runner } = world;

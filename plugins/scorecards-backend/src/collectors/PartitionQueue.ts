@@ -14,6 +14,9 @@ import {
 /** A replica that died holds its partitions no longer than this. */
 const LEASE_MILLIS = 60_000;
 
+/** The rest stays due: a run must not keep the replica from everything else. */
+const MOST_TARGETS = 500;
+
 /** A partition that this replica alone runs, until the lease is over. */
 export interface ClaimedPartition {
   id: number;
@@ -184,9 +187,15 @@ export class PartitionQueue {
     const targets = this.#knex(TARGETS).where({ partition_id: id });
     // What a collector remembers of a partition is about all of it.
     const rows: TargetRow[] = await (row.state === null
-      ? targets.where('due_at', '<=', now.getTime())
-      : targets
-    ).orderBy('entity_id');
+      ? targets
+          .where('due_at', '<=', now.getTime())
+          .orderBy([
+            { column: 'request', order: 'desc' },
+            'due_at',
+            'entity_id',
+          ])
+          .limit(MOST_TARGETS)
+      : targets.orderBy('entity_id'));
     return {
       id,
       collector: row.collector,
