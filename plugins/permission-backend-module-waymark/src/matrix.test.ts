@@ -100,6 +100,14 @@ describe.each(databases.eachSupportedId())(
       await signIn('auditor');
       await uidOf('shop');
       await uidOf('doomed');
+      await until(async () => {
+        const scores = await call(
+          'GET',
+          '/scorecards/entities/component/default/shop/scores',
+          { as: 'auditor' },
+        );
+        return scores.status === 200 ? true : undefined;
+      });
       // What a session owns is read from the tree of groups when it begins, so the tree has to be there.
       await until(async () => {
         const groups = await call(
@@ -151,6 +159,107 @@ describe.each(databases.eachSupportedId())(
           'director',
           'platform-engineer',
         ),
+        status: 200,
+      },
+      {
+        title: 'read the scorecards',
+        method: 'GET',
+        path: '/scorecards/scorecards',
+        allowed: ALL,
+        status: 200,
+      },
+      {
+        title: 'read the fact sources',
+        method: 'GET',
+        path: '/scorecards/fact-sources',
+        allowed: ALL,
+        status: 200,
+      },
+      {
+        title: 'read how the collectors fare',
+        method: 'GET',
+        path: '/scorecards/collectors',
+        allowed: ALL,
+        status: 200,
+      },
+      {
+        title: 'read the scores of an entity',
+        method: 'GET',
+        path: '/scorecards/entities/component/default/shop/scores',
+        allowed: ALL,
+        status: 200,
+      },
+      {
+        title: 'read the facts of an entity',
+        method: 'GET',
+        path: '/scorecards/entities/component/default/shop/facts',
+        allowed: ALL,
+        status: 200,
+      },
+      {
+        title: 'read the history of an entity',
+        method: 'GET',
+        path: '/scorecards/entities/component/default/shop/history',
+        allowed: ALL,
+        status: 200,
+      },
+      {
+        title: 'read the scores of many entities',
+        method: 'POST',
+        path: '/scorecards/scores/query',
+        body: { entityRefs: ['component:default/shop'] },
+        allowed: ALL,
+        status: 200,
+      },
+      {
+        title: 'read the stored results of many entities',
+        method: 'POST',
+        path: '/scorecards/results/query',
+        body: { entityRefs: ['component:default/shop'] },
+        allowed: ALL,
+        status: 200,
+      },
+      {
+        title: 'read the facts of many entities',
+        method: 'POST',
+        path: '/scorecards/facts/query',
+        body: { entityRefs: ['component:default/shop'] },
+        allowed: ALL,
+        status: 200,
+      },
+      {
+        title: 'have an entity of team checkout evaluated',
+        method: 'POST',
+        path: '/scorecards/entities/component/default/shop/evaluate',
+        allowed: ONLY(
+          'dev-checkout',
+          'lead-payments',
+          'director',
+          'platform-engineer',
+        ),
+        status: 200,
+      },
+      {
+        title: 'read the feed of changes, which is for services',
+        method: 'GET',
+        path: '/scorecards/changes',
+        allowed: [],
+        status: 200,
+      },
+      {
+        title: 'push a fact, which is for machines',
+        method: 'POST',
+        path: '/scorecards/facts',
+        body: { facts: [] },
+        allowed: [],
+        status: 200,
+      },
+      {
+        title: 'report a delivery event, which is for machines',
+        method: 'POST',
+        path: '/scorecards/delivery/events',
+        body: { events: [] },
+        allowed: [],
         status: 200,
       },
       {
@@ -291,7 +400,7 @@ describe.each(databases.eachSupportedId())(
       expect(body.items[0].result).toBe('DENY');
     });
 
-    it.each(['catalog', 'scaffolder'])(
+    it.each(['catalog', 'scaffolder', 'scorecards'])(
       'answers 401 to whoever is not signed in, on each route of %s',
       async plugin => {
         const spec = await call('GET', `/${plugin}/openapi.json`, {

@@ -15,6 +15,8 @@ import permissionPlugin from '@backstage/plugin-permission-backend';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
 import { JsonObject } from '@backstage/types';
 import authModuleWaymark from '@waymark/auth-backend-module-waymark';
+import catalogModuleWaymark from '@waymark/catalog-backend-module-waymark';
+import scorecardsPlugin from '@waymark/scorecards-backend';
 import permissionModuleWaymark from '..';
 
 /** The persons of the matrix, and the teams they are direct members of. */
@@ -40,6 +42,8 @@ const PARENTS: Record<string, string | undefined> = {
   audit: 'acme',
 };
 
+const LOCATION = 'url:https://github.com/acme/portal/tree/main/catalog.yaml';
+
 const entity = (kind: string, name: string, spec: Entity['spec']): Entity => ({
   apiVersion:
     kind === 'Template'
@@ -49,8 +53,8 @@ const entity = (kind: string, name: string, spec: Entity['spec']): Entity => ({
   metadata: {
     name,
     annotations: {
-      'backstage.io/managed-by-location': 'url:https://example.com/acme',
-      'backstage.io/managed-by-origin-location': 'url:https://example.com/acme',
+      'backstage.io/managed-by-location': LOCATION,
+      'backstage.io/managed-by-origin-location': LOCATION,
     },
   },
   spec,
@@ -110,7 +114,7 @@ const people = createBackendModule({
   },
 });
 
-/** Real auth, permission, catalog and scaffolder backends, with our policy, a small company, and nothing mocked in between. */
+/** Real auth, permission, catalog, scaffolder and scorecards backends, with our policy, a small company, and nothing mocked in between. */
 export async function startPortal(database: JsonObject) {
   return startTestBackend({
     features: [
@@ -130,6 +134,7 @@ export async function startPortal(database: JsonObject) {
             stitchingStrategy: { pollingInterval: { milliseconds: 100 } },
           },
           waymark: {
+            catalog: { trustedSources: ['github.com/acme/portal'] },
             auth: {
               personas: Object.keys(PERSONAS).map(login => ({
                 login,
@@ -150,6 +155,8 @@ export async function startPortal(database: JsonObject) {
       scaffolderModel,
       people,
       scaffolderPlugin,
+      catalogModuleWaymark,
+      scorecardsPlugin,
     ],
   });
 }
