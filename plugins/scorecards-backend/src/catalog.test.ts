@@ -1,19 +1,12 @@
 import {
   coreServices,
-  createBackendModule,
   createBackendPlugin,
-  createServiceFactory,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
-import {
-  catalogProcessingExtensionPoint,
-  catalogServiceRef,
-  EntityProvider,
-  EntityProviderConnection,
-} from '@backstage/plugin-catalog-node';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import catalogModuleWaymark from '@waymark/catalog-backend-module-waymark';
 import { Ledger } from '@waymark/ledger-node';
@@ -23,53 +16,18 @@ import {
 } from '@waymark/waymark-node';
 import { eventually, testDatabases } from '@waymark/waymark-node/testUtils';
 import { Knex } from 'knex';
+import { aFactSource, aScorecard } from './__testUtils__/definitions';
 import {
-  aFactSource,
-  aScorecard,
-  locationOf,
-} from './__testUtils__/definitions';
+  catalogConfig,
+  databasesOf,
+  PortalRepository,
+} from './__testUtils__/PortalRepository';
 import { Adopter } from './definitions/Adopter';
 import { DefinitionStore } from './definitions/DefinitionStore';
 import { EntityStore } from './entities/EntityStore';
 import { SnapshotFollower } from './entities/SnapshotFollower';
 
 jest.setTimeout(120_000);
-
-/** What a trusted repository describes. */
-class PortalRepository implements EntityProvider {
-  #connection?: EntityProviderConnection;
-
-  getProviderName(): string {
-    return 'portal-repository';
-  }
-
-  async connect(connection: EntityProviderConnection): Promise<void> {
-    this.#connection = connection;
-  }
-
-  async write(...entities: Entity[]): Promise<void> {
-    await this.#connection!.applyMutation({
-      type: 'full',
-      entities: entities.map(entity => ({
-        entity: {
-          ...entity,
-          metadata: {
-            ...entity.metadata,
-            annotations: {
-              'backstage.io/managed-by-location': locationOf(
-                entity.metadata.name,
-              ),
-              'backstage.io/managed-by-origin-location': locationOf(
-                entity.metadata.name,
-              ),
-            },
-          },
-        },
-        locationKey: 'portal-repository',
-      })),
-    });
-  }
-}
 
 const component: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -82,17 +40,6 @@ const group: Entity = {
   kind: 'Group',
   metadata: { name: 'platform' },
   spec: { type: 'team', children: [] },
-};
-
-const config = {
-  catalog: {
-    processingInterval: { seconds: 2 },
-    rules: [{ allow: ['Component', 'Group', 'Scorecard', 'FactSource'] }],
-  },
-  integrations: {
-    github: [{ host: 'forge.example', apiBaseUrl: 'http://127.0.0.1:1' }],
-  },
-  waymark: { catalog: { trustedSources: ['acme/portal'] } },
 };
 
 const databases = testDatabases();
@@ -108,16 +55,7 @@ describe.each(databases.eachSupportedId())('the catalog on %s', id => {
       features: [
         catalogPlugin,
         catalogModuleWaymark,
-        createBackendModule({
-          pluginId: 'catalog',
-          moduleId: 'portal-repository',
-          register: env =>
-            env.registerInit({
-              deps: { processing: catalogProcessingExtensionPoint },
-              init: async ({ processing }) =>
-                processing.addEntityProvider(repository),
-            }),
-        }),
+        repository.feature,
         createBackendPlugin({
           pluginId: 'scorecards',
           register: env =>
@@ -158,16 +96,9 @@ describe.each(databases.eachSupportedId())('the catalog on %s', id => {
               },
             }),
         }),
-        createServiceFactory({
-          service: coreServices.database,
-          deps: { plugin: coreServices.pluginMetadata },
-          factory: ({ plugin }) =>
-            mockServices.database({
-              knex: clients[plugin.getId()] ?? clients.catalog,
-            }),
-        }),
+        databasesOf(plugin => clients[plugin] ?? clients.catalog),
         mockServices.rootSystemMetadata.factory(),
-        mockServices.rootConfig.factory({ data: config }),
+        mockServices.rootConfig.factory({ data: catalogConfig }),
       ],
     });
     return { backend, knex: clients.scorecards, adopter: adopter! };
