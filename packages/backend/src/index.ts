@@ -3,6 +3,7 @@ import './instrumentation';
 import { createBackend } from '@backstage/backend-defaults';
 import { catalogModuleWaymarkPush } from '@waymark/catalog-backend-module-waymark';
 import { guardedRootHttpRouterServiceFactory } from '@waymark/permission-backend-module-waymark';
+import { searchModuleScorecards } from '@waymark/search-backend-module-waymark';
 import {
   exclusiveStartServiceFactory,
   exitOnFailedStart,
@@ -60,6 +61,7 @@ backend.add(import('@backstage/plugin-search-backend-module-pg'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-search-backend-module-techdocs'));
 backend.add(import('@waymark/search-backend-module-waymark'));
+backend.add(searchModuleScorecards);
 
 backend.add(import('@backstage/plugin-techdocs-backend'));
 backend.add(import('@waymark/techdocs-backend-module-waymark'));
