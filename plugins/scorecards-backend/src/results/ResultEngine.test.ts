@@ -13,7 +13,8 @@ import {
   TestDefinitions,
 } from './__testUtils__/TestDefinitions';
 import type { Cause } from './cause';
-import { markDirty } from './dirty';
+import { DIRTY, markDirty } from './dirty';
+import { adoptEngine, ENGINE_VERSION } from './engineVersion';
 import { LocalEvaluator } from './evaluation/Evaluator';
 import { ResultEngine } from './ResultEngine';
 import { ResultReader } from './ResultReader';
@@ -267,21 +268,53 @@ describe.each(databases.eachSupportedId())('the engine on %s', id => {
     expect(await engineOf().runOnce()).toBe(2);
   });
 
+  it('does not let an entity that cannot be evaluated stop the others', async () => {
+    const { clock, see, current, knex, definitions } = await create(id);
+    const names = ['shop', 'pay', 'cart', 'search', 'mail'];
+    const entityIds = await see(...names.map(name => aSnapshot(name)));
+    const [, , bad] = entityIds;
+    const local = LocalEvaluator.create();
+    const logger = mockServices.logger.mock();
+    const engine = ResultEngine.create({
+      ...{ knex, clock, definitions, logger },
+      evaluator: {
+        evaluate: async (set, batch) => {
+          if (batch.leased.some(({ entityId }) => entityId === bad)) {
+            throw new Error('out of memory');
+          }
+          return local.evaluate(set, batch);
+        },
+        close: async () => {},
+      },
+    });
+    await engine.runOnce();
+    expect(await knex(DIRTY)).toEqual([]);
+    for (const entityId of entityIds) {
+      expect(await current(entityId)).toEqual(
+        entityId === bad ? [] : ['quality 33 - new'],
+      );
+    }
+    expect(logger.error.mock.calls).toEqual([
+      [`Could not evaluate entity ${bad}`, new Error('out of memory')],
+    ]);
+  });
+
   it('evaluates everything anew with another engine, and leaves it to the newest', async () => {
     const { clock, engine, engineOf, see, say, knex } = await create(id);
     const [entityId] = await see(aSnapshot('shop'));
     await engine.start();
     await engine.stop();
     await engine.runOnce();
-    const newer = engineOf('next');
-    const before = await knex('dirty').pluck('cause');
-    await newer.start();
-    await newer.stop();
+    expect(await adoptEngine(knex, ENGINE_VERSION, clock.now())).toBe(false);
+    expect(await knex(DIRTY)).toEqual([]);
+    expect(await adoptEngine(knex, 'next', clock.now())).toBe(true);
+    expect(await knex(DIRTY)).toMatchObject([
+      { entity_id: entityId, cause: 'engine', detail: 'next' },
+    ]);
     clock.advance('PT1M');
     await say(entityId, GOOD);
-    expect(before).toEqual([]);
     expect(await engine.runOnce()).toBe(0);
-    expect(await newer.runOnce()).toBe(1);
+    expect(await engineOf('next').runOnce()).toBe(1);
   });
 
   it('evaluates at once what is marked in its process', async () => {

@@ -184,7 +184,10 @@ export class ResultEngine {
     await this.#write(token, leased, differences);
   }
 
-  /** One entity that cannot be evaluated at all never stops the rest: halves are tried until it is alone. */
+  /**
+   * One entity that cannot be evaluated at all never stops the rest: halves are tried until it is alone. Its results stay
+   * then as they are, until it is marked again.
+   */
   async #isolate(
     token: string,
     leased: Leased[],

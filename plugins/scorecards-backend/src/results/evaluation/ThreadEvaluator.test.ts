@@ -1,3 +1,4 @@
+import threads from 'node:worker_threads';
 import { aFactSource, aScorecard } from '../__testUtils__/TestDefinitions';
 import type { Batch } from './batch';
 import type { DefinitionSet } from './definitionSet';
@@ -82,22 +83,51 @@ describe('the thread that evaluates', () => {
     }
   });
 
-  it('is replaced when it dies, and fails what it had', async () => {
+  it('is replaced when it dies, and only the batch that it was at fails', async () => {
+    const started: threads.Worker[] = [];
+    const { Worker } = threads;
+    const start = jest
+      .spyOn(threads, 'Worker')
+      .mockImplementation((...options) => {
+        const worker = new Worker(...options);
+        started.push(worker);
+        return worker;
+      });
     const thread = ThreadEvaluator.create();
     const set = setOf('1', 'facts.git.readme');
-    await thread.evaluate(set, BATCH);
-    const lost = thread.evaluate(set, BATCH);
-    const [failure] = await Promise.allSettled([lost, thread.close()]);
-    expect(failure).toMatchObject({
-      status: 'rejected',
-      reason: { message: 'The thread that evaluates ended with code 1' },
-    });
     try {
-      expect((await thread.evaluate(set, BATCH)).results.entity_id).toEqual([
-        1, 2,
+      await thread.evaluate(set, BATCH);
+      const asked = [thread.evaluate(set, BATCH), thread.evaluate(set, BATCH)];
+      const [[failed, after]] = await Promise.all([
+        Promise.allSettled(asked),
+        started[0].terminate(),
       ]);
+      expect(failed).toMatchObject({
+        status: 'rejected',
+        reason: { message: 'The thread that evaluates ended with code 1' },
+      });
+      expect(after).toEqual({
+        status: 'fulfilled',
+        value: await LocalEvaluator.create().evaluate(set, BATCH),
+      });
+      expect(started).toHaveLength(2);
     } finally {
+      start.mockRestore();
       await thread.close();
     }
+  });
+
+  it('fails what it has when it is closed', async () => {
+    const thread = ThreadEvaluator.create();
+    const set = setOf('1', 'facts.git.readme');
+    const asked = [thread.evaluate(set, BATCH), thread.evaluate(set, BATCH)];
+    const [outcomes] = await Promise.all([
+      Promise.allSettled(asked),
+      thread.close(),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'rejected',
+      'rejected',
+    ]);
   });
 });

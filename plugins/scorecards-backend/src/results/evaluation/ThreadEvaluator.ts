@@ -10,12 +10,15 @@ import {
 } from './evaluationThread';
 import type { Evaluator } from './Evaluator';
 
+/** An evaluation that was asked for. */
 interface Waiting {
+  definitions: DefinitionSet;
+  batch: Batch;
   resolve: (differences: Differences) => void;
   reject: (error: unknown) => void;
 }
 
-/** A thread, and who waits for it. */
+/** A thread, and who waits for it, the longest first. */
 interface Running {
   worker: Worker;
   waiting: Map<number, Waiting>;
@@ -37,8 +40,8 @@ function execArgv(): string[] {
 }
 
 /**
- * Evaluates batches in a thread of their own, so that requests are answered meanwhile. A thread that dies takes its batches
- * with it, and the next batch has a new one.
+ * Evaluates batches in a thread of their own, so that requests are answered meanwhile. When it dies, the batch that it was
+ * at fails, and another thread goes on with the rest.
  */
 export class ThreadEvaluator implements Evaluator {
   #running: Running | undefined;
@@ -57,21 +60,28 @@ export class ThreadEvaluator implements Evaluator {
     definitions: DefinitionSet,
     batch: Batch,
   ): Promise<Differences> {
+    return new Promise((resolve, reject) => {
+      this.#ask({ definitions, batch, resolve, reject });
+    });
+  }
+
+  async close(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    await running?.worker.terminate();
+  }
+
+  #ask(waiting: Waiting): void {
     const running = this.#running ?? this.#start();
+    const { definitions, batch } = waiting;
     const id = ++this.#lastId;
+    running.waiting.set(id, waiting);
     const request: EvaluationRequest =
       running.version === definitions.version
         ? { id, batch }
         : { id, batch, definitions };
     running.version = definitions.version;
-    return new Promise((resolve, reject) => {
-      running.waiting.set(id, { resolve, reject });
-      running.worker.postMessage(request);
-    });
-  }
-
-  async close(): Promise<void> {
-    await this.#running?.worker.terminate();
+    running.worker.postMessage(request);
   }
 
   #start(): Running {
@@ -87,15 +97,29 @@ export class ThreadEvaluator implements Evaluator {
       if (answer.ok) waiting?.resolve(answer.differences);
       else waiting?.reject(answer.error);
     });
-    const end = (error: Error) => {
-      if (this.#running === running) this.#running = undefined;
-      running.waiting.forEach(({ reject }) => reject(error));
-      running.waiting.clear();
-    };
-    worker.on('error', end);
+    let reason: unknown;
+    worker.on('error', error => {
+      reason = error;
+    });
     worker.on('exit', code =>
-      end(new Error(`The thread that evaluates ended with code ${code}`)),
+      this.#onExit(
+        running,
+        reason ??
+          new Error(`The thread that evaluates ended with code ${code}`),
+      ),
     );
     return running;
+  }
+
+  #onExit(running: Running, error: unknown): void {
+    const [culprit, ...others] = running.waiting.values();
+    running.waiting.clear();
+    culprit?.reject(error);
+    if (this.#running === running) {
+      this.#running = undefined;
+      others.forEach(waiting => this.#ask(waiting));
+    } else {
+      others.forEach(({ reject }) => reject(error));
+    }
   }
 }
