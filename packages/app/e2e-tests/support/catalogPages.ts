@@ -24,6 +24,8 @@ export const PAGES: Partial<Record<Persona, PageToSee[]>> = {
     entity('resource', 'data-warehouse', /On call/),
     entity('group', 'checkout', /members/),
     entity('user', 'dev-checkout', /Ownership/),
+    entity('scorecard', 'production-readiness', /Adopted/),
+    entity('factsource', 'git', /Adopted/),
     {
       name: 'graph',
       path: '/catalog-graph?rootEntityRefs%5B%5D=component:default/checkout-api',
