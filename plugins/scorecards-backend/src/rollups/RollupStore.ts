@@ -6,7 +6,7 @@ import { RESULT_HEAD } from '../results/tables';
 import { changesByKey, FeedRange } from './changes';
 import { Layouts, readLayouts } from './layouts';
 import { ROLLUP_HEAD, ROLLUP_WINDOWS, ROLLUPS } from './tables';
-import { RollupShape, Tally } from './Tally';
+import { isSameShape, RollupShape, Tally } from './Tally';
 
 /** Which roll-ups are read. */
 export interface RollupQuery {
@@ -69,8 +69,15 @@ async function readTallies(
   tx: Knex.Transaction,
   query: RollupQuery,
 ): Promise<Map<string, Tally>> {
-  const layouts = await readLayouts(tx, query.scorecard);
-  if (layouts.size === 0) return new Map();
+  const known = await readLayouts(tx, query.scorecard);
+  if (known.size === 0) return new Map();
+  // Most often it is the shape in which everything is stored, and nothing has to be moved.
+  const layouts: Layouts = new Map(
+    [...known].map(([id, shape]) => [
+      id,
+      isSameShape(shape, query.shape) ? query.shape : shape,
+    ]),
+  );
   const base = query.asOf
     ? await baseAt(tx, query.asOf.getTime())
     : await baseNow(tx);

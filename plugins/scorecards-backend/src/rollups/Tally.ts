@@ -69,6 +69,31 @@ const positionOfLevel = (level: number | null) => {
   return level < 0 ? WITHOUT_LEVEL : LEVELS + level;
 };
 
+// Of thousands of roll-ups of one shape, each is named alike.
+const namesByShape = new WeakMap<RollupShape, readonly string[]>();
+
+/** What is counted at each position. */
+function namesOf(shape: RollupShape): readonly string[] {
+  const known = namesByShape.get(shape);
+  if (known) return known;
+  const names = [
+    ...FIELDS,
+    ...shape.levels.map((_, level) => `level:${level}`),
+    ...shape.checks.flatMap((_, check) =>
+      STATES.map(state => `check:${check}:${state}`),
+    ),
+  ];
+  namesByShape.set(shape, names);
+  return names;
+}
+
+/** Whether the positions of two shapes stand for the same. */
+export function isSameShape(one: RollupShape, other: RollupShape): boolean {
+  const isSame = (a: readonly string[], b: readonly string[]) =>
+    a.length === b.length && a.every((id, index) => id === b[index]);
+  return isSame(one.levels, other.levels) && isSame(one.checks, other.checks);
+}
+
 /** Counts over any number of results of one shape. Also of differences, so that they may be below zero. */
 export class Tally {
   readonly #shape: RollupShape;
@@ -81,7 +106,7 @@ export class Tally {
     const counts =
       text === undefined
         ? new Float64Array(length)
-        : Float64Array.from(JSON.parse(`[${text}]`) as number[]);
+        : new Float64Array(JSON.parse(`[${text}]`) as number[]);
     if (counts.length !== length) {
       throw new Error(`Counts of ${counts.length} things, not of ${length}`);
     }
@@ -155,20 +180,12 @@ export class Tally {
   }
 
   toCounts(): RollupCounts {
-    const { levels, checks } = this.#shape;
     const named: Record<string, number> = {};
-    const name = (counted: string, position: number) => {
+    const names = namesOf(this.#shape);
+    for (let position = 0; position < names.length; position += 1) {
       const count = this.#counts[position];
-      if (count !== 0) named[counted] = count;
-    };
-    FIELDS.forEach(name);
-    levels.forEach((_, level) => name(`level:${level}`, LEVELS + level));
-    const first = LEVELS + levels.length;
-    checks.forEach((_, check) =>
-      STATES.forEach((state, index) =>
-        name(`check:${check}:${state}`, first + check * STATES.length + index),
-      ),
-    );
+      if (count !== 0) named[names[position]] = count;
+    }
     return named;
   }
 }
