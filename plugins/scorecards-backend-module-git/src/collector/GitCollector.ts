@@ -6,7 +6,7 @@ import {
   sourceRepositoryPartition,
 } from '@waymark/scorecards-node';
 import { GithubClients } from '@waymark/waymark-node';
-import { FileTexts } from '../repository/FileTexts';
+import { FileReadings } from '../repository/FileReadings';
 import { GIT, RepositoryVisit } from './RepositoryVisit';
 
 /** Collects what lies in the repositories that describe entities. */
@@ -19,7 +19,7 @@ export class GitCollector implements FactCollector {
   };
   readonly partitionOf = sourceRepositoryPartition;
   readonly #clients: GithubClients;
-  readonly #texts = FileTexts.create();
+  readonly #readings = FileReadings.create();
 
   static create(options: { clients: GithubClients }): GitCollector {
     return new GitCollector(options.clients);
@@ -31,6 +31,6 @@ export class GitCollector implements FactCollector {
 
   async collect(context: CollectContext): Promise<void> {
     const api = await RepositoryApi.open(this.#clients, context);
-    await RepositoryVisit.make(api, this.#texts, context);
+    await RepositoryVisit.make(api, this.#readings, context);
   }
 }

@@ -8,7 +8,8 @@ import {
 } from '@waymark/scorecards-node';
 import { ATTESTATION_FILE } from '@waymark/scorecards-common';
 import { describeComponent } from '../facts/describeComponent';
-import { FileTexts } from '../repository/FileTexts';
+import { textUpTo } from '../facts/TreeFile';
+import { FileReadings } from '../repository/FileReadings';
 import { HistoryReader } from '../repository/HistoryReader';
 import { listTreeOf, RepositoryTree } from '../repository/RepositoryTree';
 import { componentFolder } from './componentFolder';
@@ -17,32 +18,35 @@ import { recall, RepositoryMemory, toState } from './memory';
 /** Id of the collector and of its fact source. */
 export const GIT = 'git';
 
+// Who is given the file refuses one far smaller than this, and says so.
+const ATTESTATIONS = textUpTo(8 * 1024 * 1024);
+
 // No commit tells that the default branch has another name, so it is asked for now and then.
 const ASK_AGAIN_MILLIS = 6 * 60 * 60_000;
 
 /** One visit to one repository: one cheap request when nothing has changed since the last. */
 export class RepositoryVisit {
   readonly #api: RepositoryApi;
-  readonly #texts: FileTexts;
+  readonly #readings: FileReadings;
   readonly #context: CollectContext;
   readonly #before: RepositoryMemory | undefined;
   #tree: Promise<RepositoryTree> | undefined;
 
   static async make(
     api: RepositoryApi,
-    texts: FileTexts,
+    readings: FileReadings,
     context: CollectContext,
   ): Promise<void> {
-    await new RepositoryVisit(api, texts, context).#run();
+    await new RepositoryVisit(api, readings, context).#run();
   }
 
   private constructor(
     api: RepositoryApi,
-    texts: FileTexts,
+    readings: FileReadings,
     context: CollectContext,
   ) {
     this.#api = api;
-    this.#texts = texts;
+    this.#readings = readings;
     this.#context = context;
     this.#before = recall(context.state);
   }
@@ -138,7 +142,7 @@ export class RepositoryVisit {
       defaultBranch,
       folder,
       files: await tree.filesFor(folder),
-      read: this.#texts.readerOf(this.#api),
+      read: this.#readings.readerOf(this.#api),
       history: known.history,
     });
     const path = folder.split('/').map(encodeURIComponent).join('/');
@@ -157,11 +161,11 @@ export class RepositoryVisit {
     }
     const text =
       now.attestations &&
-      (await this.#texts.readerOf(this.#api)({
-        path: ATTESTATION_FILE,
-        ...now.attestations,
-      }));
-    if (text !== undefined) {
+      (await this.#readings.readerOf(this.#api)(
+        { path: ATTESTATION_FILE, ...now.attestations },
+        ATTESTATIONS,
+      ));
+    if (typeof text === 'string') {
       const { head, url, repositoryId } = now;
       this.#context.attest({
         repository: { ...this.#api.repository, repositoryId },

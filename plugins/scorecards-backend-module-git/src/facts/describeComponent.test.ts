@@ -9,9 +9,12 @@ const describeFiles = async (sizes: Record<string, number>) => {
     files: Object.entries(sizes).map(
       ([path, size]): TreeFile => ({ path, sha: path, size }),
     ),
-    read: async ({ path }) => {
+    read: async ({ path, size }, reading) => {
+      if (size > reading.mostBytes) {
+        return reading.of(path, undefined);
+      }
       read.push(path);
-      return '';
+      return reading.of(path, '');
     },
     history: undefined,
   });

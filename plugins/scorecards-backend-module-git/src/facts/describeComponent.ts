@@ -1,20 +1,22 @@
 import { JsonObject } from '@backstage/types';
-import { baseImages } from './baseImages';
 import { codeOwnersFacts } from './codeOwnersFacts';
 import { FolderHistory, historyFacts } from './commitHistory';
 import { dependencyUpdates } from './dependencyUpdates';
 import { isBelow, isForeign } from './folders';
-import { isLockFile, lockFileFacts } from './lockFiles';
-import { terraformModules } from './terraformModules';
+import { isLockFile } from './lockFiles';
+import {
+  CODE_OWNERS,
+  DEPENDABOT,
+  DOCKERFILE,
+  LOCK_FILE,
+  TERRAFORM,
+  WORKFLOW,
+} from './readings';
+import { isTerraform } from './terraformModules';
 import { isTestFile } from './testFiles';
-import { ReadFile, TreeFile } from './TreeFile';
+import { Reading, ReadFile, TreeFile } from './TreeFile';
 import { isDockerfile, wellKnownFiles } from './wellKnownFiles';
-import { isWorkflow, workflowFacts } from './workflows';
-
-// Nobody writes larger ones by hand, and the parsers of YAML and Dockerfiles hold everybody up while they run.
-const MOST_PARSED_BYTES = 128 * 1024;
-/** GitHub reads no larger CODEOWNERS file. */
-const MOST_CODE_OWNERS_BYTES = 3 * 1024 * 1024;
+import { isWorkflow } from './workflows';
 
 /** Everything that the facts of one component are made of. */
 export interface ComponentInput {
@@ -43,57 +45,41 @@ export async function describeComponent(
     files.map(({ path }) => path),
     folder,
   );
-  const textOf = async (path: string | null, mostBytes: number) => {
+  const textOf = async (
+    path: string | null,
+    reading: Reading<string | null>,
+  ) => {
     const file = files.find(candidate => candidate.path === path);
-    return file && file.size <= mostBytes ? read(file) : undefined;
+    return (file && (await read(file, reading))) ?? undefined;
   };
-  const each = async <T>(
+  const each = async <T extends object>(
     matches: (path: string) => boolean,
-    describe: (path: string, text: string | undefined) => T,
-    options: { among?: TreeFile[]; mostBytes?: number } = {},
-  ): Promise<T[]> => {
-    const { among = own, mostBytes = Infinity } = options;
-    return Promise.all(
+    reading: Reading<T>,
+    among = own,
+  ): Promise<T[]> =>
+    Promise.all(
       among
         .filter(({ path }) => matches(path))
-        .map(async file =>
-          describe(
-            file.path,
-            file.size <= mostBytes ? await read(file) : undefined,
-          ),
-        ),
+        .map(file => read(file, reading)),
     );
-  };
 
-  const workflows = await each(isWorkflow, workflowFacts, {
-    among: files,
-    mostBytes: MOST_PARSED_BYTES,
-  });
-  const dependabot = await textOf(known.dependabot, MOST_PARSED_BYTES);
+  const workflows = await each(isWorkflow, WORKFLOW, files);
+  const dependabot = await textOf(known.dependabot, DEPENDABOT);
   const facts = {
     defaultBranch,
     folder,
     files: known,
     codeOwners: await codeOwnersFacts(
-      await textOf(known.codeOwners, MOST_CODE_OWNERS_BYTES),
+      await textOf(known.codeOwners, CODE_OWNERS),
       own.map(({ path }) => path),
     ),
     dependencyUpdates: dependabot ? dependencyUpdates(dependabot, folder) : [],
-    lockFiles: await each(isLockFile, lockFileFacts),
-    baseImages: (
-      await each(isDockerfile, (path, text) => baseImages(path, text ?? ''), {
-        mostBytes: MOST_PARSED_BYTES,
-      })
-    ).flat(),
+    lockFiles: await each(isLockFile, LOCK_FILE),
+    baseImages: (await each(isDockerfile, DOCKERFILE)).flat(),
     testFiles: own.filter(({ path }) => isTestFile(path)).length,
     workflows: workflows.map(({ workflow }) => workflow),
     actions: workflows.flatMap(({ actions }) => actions),
-    terraformModules: (
-      await each(
-        path => path.endsWith('.tf'),
-        (path, text) => terraformModules(path, text ?? ''),
-      )
-    ).flat(),
+    terraformModules: (await each(isTerraform, TERRAFORM)).flat(),
     ...historyFacts(history),
   };
   return facts as unknown as JsonObject;

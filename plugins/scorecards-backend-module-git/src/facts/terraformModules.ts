@@ -12,6 +12,9 @@ export interface TerraformModule {
 const TOKEN =
   /"(?:[^"\\\n]|\\.)*"?|#[^\n]*|\/\/[^\n]*|\/\*|<<-?([A-Za-z_][\w-]*)[^\n]*\n|[{}]|[A-Za-z_][\w-]*|=/g;
 
+/** Whether Terraform reads a file. */
+export const isTerraform = (path: string) => path.endsWith('.tf');
+
 const text = (token: string) => token.slice(1, -1).replace(/\\(["\\])/g, '$1');
 
 /**

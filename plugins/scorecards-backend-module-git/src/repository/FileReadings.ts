@@ -2,25 +2,22 @@ import { RepositoryApi } from '@waymark/scorecards-node';
 import { LRUCache } from 'lru-cache';
 import { ReadFile } from '../facts/TreeFile';
 
-/** Nobody reads a larger file; lock files of large repositories come close. */
-const MOST_BYTES = 5 * 1024 * 1024;
-/** Characters of all texts that are kept. */
-const MOST_KEPT = 64 * 1024 * 1024;
+/** Characters of all that is kept. */
+const MOST_KEPT = 32 * 1024 * 1024;
 const MOST_FILES = 1_000;
 
 /**
- * Texts of files by the id of their content, which never changes: after a commit only the files that it has touched are
- * fetched.
+ * What was learned from files, by the id of their content, which never changes: after a commit only the files that it has
+ * touched are fetched. Not their texts, which are a thousand times as large.
  */
-export class FileTexts {
-  readonly #texts = new LRUCache<string, string>({
+export class FileReadings {
+  readonly #kept = new LRUCache<string, string>({
     maxSize: MOST_KEPT,
-    // An empty text is kept, too.
-    sizeCalculation: text => text.length + 1,
+    sizeCalculation: (json, key) => json.length + key.length,
   });
 
-  static create(): FileTexts {
-    return new FileTexts();
+  static create(): FileReadings {
+    return new FileReadings();
   }
 
   private constructor() {}
@@ -32,11 +29,11 @@ export class FileTexts {
    */
   readerOf(api: RepositoryApi): ReadFile {
     const { host, owner, repository } = api.repository;
+    const prefix = `${host}/${owner}/${repository}`.toLowerCase();
     const wanted = new Set<string>();
-    const running = new Map<string, Promise<string>>();
-    return async ({ sha, size }) => {
-      if (size > MOST_BYTES) {
-        return undefined;
+    return async ({ path, sha, size }, reading) => {
+      if (size > reading.mostBytes) {
+        return reading.of(path, undefined);
       }
       if (wanted.add(sha).size > MOST_FILES) {
         throw new Error(
@@ -44,15 +41,14 @@ export class FileTexts {
         );
       }
       // By repository: who may see the text of one may not see that of another.
-      const key = `${host}/${owner}/${repository}/${sha}`.toLowerCase();
-      const known = this.#texts.get(key);
-      if (known !== undefined) {
-        return known;
+      const key = [prefix, sha, reading.name, path].join(' ');
+      const kept = this.#kept.get(key);
+      if (kept !== undefined) {
+        return JSON.parse(kept);
       }
-      const text = running.get(sha) ?? fetchText(api, sha);
-      running.set(sha, text);
-      this.#texts.set(key, await text);
-      return text;
+      const learned = reading.of(path, await fetchText(api, sha));
+      this.#kept.set(key, JSON.stringify(learned));
+      return learned;
     };
   }
 }
