@@ -18,6 +18,11 @@ export interface Config {
         sources?: string[];
         /** Whether it may report delivery events. Not by default. */
         delivery?: boolean;
+        /**
+         * Groups such as `group:default/checkout`: it may write only about what they, or groups below them, own. Whatever
+         * anybody owns by default.
+         */
+        owners?: string[];
         /** A filter predicate of the entities that it may write about, such as `{ kind: Component }`; `all` for all. */
         entities: 'all' | object;
       }>;

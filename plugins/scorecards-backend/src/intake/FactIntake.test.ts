@@ -212,6 +212,18 @@ describe.each(databases.eachSupportedId())('the intake of facts on %s', id => {
       'facts[0].entityRef: token:scanner may not write about component:default/wallet',
     ],
     [
+      'a service of one team about an entity of another',
+      { ...SERVICE, owners: ['group:default/ledger'] },
+      {},
+      'facts[0].entityRef: token:scanner may not write about component:default/wallet',
+    ],
+    [
+      'a service of one team that asks which entities there are',
+      { ...SERVICE, owners: ['group:default/payments'] },
+      { entityRef: 'component:default/nobody' },
+      'facts[0].entityRef: token:scanner may not write about component:default/nobody',
+    ],
+    [
       'a service that asks which entities there are',
       { ...SERVICE, admits: () => true },
       { entityRef: 'component:default/nobody' },
@@ -266,6 +278,12 @@ describe.each(databases.eachSupportedId())('the intake of facts on %s', id => {
       }),
     );
     expect(await facts()).toEqual([]);
+  });
+
+  it('lets a service write about what the groups below a group own', async () => {
+    const { intake } = await create();
+    const writer = { ...SERVICE, owners: ['group:default/payments'] };
+    expect(await intake.write([fact()], writer)).toHaveLength(1);
   });
 
   it.each([

@@ -18,6 +18,7 @@ jest.setTimeout(120_000);
 
 const SCANNER = 'q8Zr5tXw1NcV7bMk4JhG9dSa';
 const WALLETS = 'p3Lm6kQn8RvT2yUj5HgF7dXc';
+const LEDGERS = 'n5Vw2eXr8TzB6yQk3MhJ7sLd';
 const AUDIENCE = 'https://waymark.example';
 const SECONDS = Date.parse(NOW) / 1_000;
 const passed = { passed: true, findings: [] };
@@ -58,6 +59,13 @@ describe.each(databases.eachSupportedId())('POST /facts on %s', id => {
           secret: WALLETS,
           sources: ['inventory'],
           entities: { 'metadata.name': 'wallet' },
+        },
+        {
+          subject: 'ledger',
+          secret: LEDGERS,
+          sources: ['inventory'],
+          owners: ['ledger'],
+          entities: 'all',
         },
       ],
       ci: [
@@ -229,6 +237,7 @@ describe.each(databases.eachSupportedId())('POST /facts on %s', id => {
     for (const [token, more, message] of [
       [WALLETS, { ...inventory, ...ledger }, 'token:inventory may not write'],
       [WALLETS, { ...inventory, ...unknown }, 'token:inventory may not write'],
+      [LEDGERS, inventory, 'token:ledger may not write'],
       [await ciToken(), ledger, 'ci:forge.example/acme/wallet may not write'],
       [await ciToken(), unknown, 'ci:forge.example/acme/wallet may not write'],
       [

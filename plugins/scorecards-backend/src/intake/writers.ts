@@ -34,6 +34,8 @@ export interface ServiceWriter {
   subject: string;
   /** Ids of the fact sources that it may write; undefined for those that name it. */
   sources?: ReadonlySet<string>;
+  /** Refs of groups: it may write about what they and the groups below them own; undefined for whatever anybody owns. */
+  owners?: readonly string[];
   /** Whether it may write about an entity, as the catalog describes it; undefined for all of them. */
   admits?: (entity: object) => boolean;
   /** Whether it may report delivery events. */
@@ -49,6 +51,8 @@ export type FactWriter = CollectorWriter | AttestationWriter | PushWriter;
 /** What is known of an entity that decides who may write about it. */
 export interface WritableEntity {
   source?: RepositoryIdentity;
+  /** Refs from the owner to the root of the group tree. */
+  ownerPath: readonly string[];
   entity: object;
 }
 
@@ -101,7 +105,11 @@ export function mayWriteAbout(
     case 'collector':
       return true;
     case 'service':
-      return writer.admits?.(entity.entity) ?? true;
+      return (
+        (writer.owners?.some(owner => entity.ownerPath.includes(owner)) ??
+          true) &&
+        (writer.admits?.(entity.entity) ?? true)
+      );
     default:
       return (
         entity.source !== undefined &&
@@ -113,7 +121,9 @@ export function mayWriteAbout(
 /** Whether somebody who may not write about an entity may learn that there is none of that name. */
 export const seesEveryEntity = (writer: FactWriter): boolean =>
   writer.kind === 'collector' ||
-  (writer.kind === 'service' && writer.admits === undefined);
+  (writer.kind === 'service' &&
+    writer.admits === undefined &&
+    writer.owners === undefined);
 
 /**
  * The ids decide where both are known: a renamed repository is still itself, and one made anew under an old name is not.

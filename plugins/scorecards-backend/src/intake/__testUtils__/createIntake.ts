@@ -23,6 +23,7 @@ export const component = (
   id,
   ref: `component:default/${repository}`,
   source: { host: 'forge.example', owner: 'acme', repository },
+  ownerPath: ['group:default/checkout', 'group:default/payments'],
   entity: {
     kind: 'Component',
     metadata: { name: repository },
@@ -83,7 +84,10 @@ export const world = (): World => ({
         { collector: 'scan' },
       ],
     }),
-    factSource(2, { id: 'inventory', writers: [{ token: 'inventory' }] }),
+    factSource(2, {
+      id: 'inventory',
+      writers: [{ token: 'inventory' }, { token: 'ledger' }],
+    }),
     factSource(3, {
       id: 'library',
       appliesTo: { kind: 'Component', 'spec.type': 'library' },

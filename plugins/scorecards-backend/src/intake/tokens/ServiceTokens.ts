@@ -20,6 +20,7 @@ export class ServiceTokens {
         kind: 'service',
         subject: service.subject,
         sources: new Set(service.sources),
+        ...(service.owners && { owners: service.owners }),
         ...(service.entities !== 'all' && {
           admits: filterPredicateToFilterFunction<object>(service.entities),
         }),

@@ -74,6 +74,16 @@ describe('the configuration of who may push', () => {
       'services[1].subject: is that of entry 0 too',
     ],
     [
+      'what is no group',
+      { services: [{ ...service, owners: ['user:default/leo'] }] },
+      'services[0].owners[0]: must name a group',
+    ],
+    [
+      'no group at all',
+      { services: [{ ...service, owners: [] }] },
+      'services[0].owners: must have at least 1 entry',
+    ],
+    [
       'an unknown key',
       { services: [{ ...service, entites: 'all' }] },
       'services[0].entites: unknown key, did you mean "entities"?',

@@ -1,6 +1,10 @@
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import { factSourceIdSchema } from '@waymark/scorecards-common';
-import { appliesToSchema, describeProblems } from '@waymark/waymark-common';
+import {
+  appliesToSchema,
+  describeProblems,
+  ownerSchema,
+} from '@waymark/waymark-common';
 import { summarise } from '@waymark/waymark-node';
 import { z } from 'zod';
 
@@ -25,6 +29,7 @@ const serviceSchema = z.strictObject({
     }),
   sources: z.array(factSourceIdSchema).default([]),
   delivery: z.boolean().default(false),
+  owners: z.array(ownerSchema).min(1).optional(),
   entities: z.union([z.literal('all'), appliesToSchema]),
 });
 
