@@ -339,6 +339,35 @@ describe('GitCollector', () => {
     expect(await compare()).toMatchObject({ lastCommit: { id: forced } });
   });
 
+  it('counts all commits where a page or a comparison does not tell all of them', async () => {
+    const clone = await forge.create('long');
+    await clone.push(
+      { 'a/catalog-info.yaml': 'a', 'catalog-info.yaml': 'a' },
+      { at: '2026-01-01T00:00:00Z' },
+    );
+    const entities = [component('long')];
+    const runs = CollectorRuns.of(collector());
+    const counted = async () => {
+      const { facts } = await runs.run(entities);
+      const { commitsByDay, lastCommit } = facts[ref('long')].payload as any;
+      expect(commitsByDay).toEqual(
+        (await collectOnce('long')).payload.commitsByDay,
+      );
+      return {
+        commits: commitsByDay.reduce(
+          (sum: number, day: any) => sum + day.commits,
+          0,
+        ),
+        last: lastCommit.id,
+      };
+    };
+    expect(await counted()).toMatchObject({ commits: 1 });
+    let last = await clone.pushMany(120, { from: '2026-02-01T00:00:00Z' });
+    expect(await counted()).toEqual({ commits: 121, last });
+    last = await clone.pushMany(260, { from: '2026-03-01T00:00:00Z' });
+    expect(await counted()).toEqual({ commits: 381, last });
+  });
+
   it('sees that the default branch has another name, although no commit tells', async () => {
     const clone = await forge.create('renamed');
     const head = await clone.push({ 'catalog-info.yaml': 'a' });

@@ -47,6 +47,25 @@ export class TestClone {
     return this.git('rev-parse', 'HEAD');
   }
 
+  /** Commits a file that counts, an hour apart each, and pushes; quick for hundreds. */
+  async pushMany(count: number, options: { from: string }): Promise<string> {
+    const begin = Date.parse(options.from) / 1000;
+    const stream = Array.from({ length: count }, (_, index) =>
+      [
+        'commit refs/heads/main',
+        `committer mina <mina@acme.example> ${begin + index * 3600} +0000`,
+        'data 6\nChange',
+        ...(index === 0 ? ['from refs/heads/main^0'] : []),
+        `M 100644 inline count.txt\ndata ${String(index).length}\n${index}`,
+        '',
+      ].join('\n'),
+    ).join('\n');
+    await this.#git(['fast-import', '--quiet'], {}, stream);
+    await this.git('reset', '-q', '--hard', 'main');
+    await this.git('push', '-q', 'origin', 'main');
+    return this.git('rev-parse', 'HEAD');
+  }
+
   /** Commits and pushes to the branch of the working copy. */
   async push(
     files: Record<string, string | null>,
@@ -65,8 +84,9 @@ export class TestClone {
   async #git(
     command: string[],
     variables: Record<string, string>,
+    input?: string,
   ): Promise<string> {
-    const { stdout } = await run('git', command, {
+    const running = run('git', command, {
       cwd: this.#folder,
       env: {
         PATH: process.env.PATH,
@@ -80,6 +100,10 @@ export class TestClone {
         ...variables,
       },
     });
+    if (input !== undefined) {
+      running.child.stdin!.end(input);
+    }
+    const { stdout } = await running;
     return stdout.trim();
   }
 }
