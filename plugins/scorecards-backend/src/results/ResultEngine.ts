@@ -100,6 +100,7 @@ export class ResultEngine {
     const { knex, clock } = this.#options;
     let evaluated = 0;
     let due: number;
+    if (!(await this.#isCurrent())) return evaluated;
     do {
       due = await markDue(knex, clock.now(), BATCH);
       const lanes = await Promise.allSettled(
@@ -134,6 +135,7 @@ export class ResultEngine {
           leased.map(({ entityId }) => entityId),
         );
       try {
+        // Again, since what was leased may have been marked by an engine that came meanwhile.
         if (!(await this.#isCurrent())) {
           await giveBack();
           break;
