@@ -1,4 +1,4 @@
-import { testDatabases } from '@waymark/waymark-node/testUtils';
+import { eventually, testDatabases } from '@waymark/waymark-node/testUtils';
 import { Knex } from 'knex';
 import { aSnapshot } from '../__testUtils__/aSnapshot';
 import { migrated } from '../__testUtils__/migrated';
@@ -234,6 +234,25 @@ describe.each(databases.eachSupportedId())('CollectorRunner on %s', id => {
     await runner.runOnce();
     expect(collector.calls[0]).toContain('s500');
     expect(new Set(collector.calls.flat()).size).toBe(501);
+  });
+
+  it('does not let what is due wait for the whole of a large catalog', async () => {
+    const world = createCollectors(knex);
+    const { collector, runner } = world;
+    await world.add(Array.from({ length: 2_500 }, (_, index) => `s${index}`));
+    const fine = collector.onCollect;
+    const followed: number[] = [];
+    collector.onCollect = async context => {
+      if (followed.length === 0) {
+        followed.push((await world.health()).entities);
+      }
+      await fine(context);
+    };
+    const runs = runner.runOnce();
+    await eventually(async () => followed[0]);
+    expect(followed[0]).toBe(2_000);
+    await runner.stop();
+    await runs;
   });
 
   it('keeps what a collector remembers only when all went well, and forgets it with the definition', async () => {

@@ -81,7 +81,9 @@ export class CollectorRunner {
     this.#loop = BackgroundLoop.create({
       what: 'run the fact collectors',
       work: async () => {
-        await this.#turn();
+        if (await this.#turn()) {
+          this.#wake();
+        }
       },
       everyMillis: EVERY_MILLIS,
       logger,
@@ -119,7 +121,8 @@ export class CollectorRunner {
 
   /** Follows the entities and runs whatever is due, until nothing is. For tests and commands; the loop does it otherwise. */
   async runOnce(): Promise<void> {
-    while ((await this.#turn()) > 0) {
+    const { signal } = this.#stopping;
+    while (!signal.aborted && (await this.#turn())) {
       await this.#settled();
     }
   }
@@ -166,19 +169,20 @@ export class CollectorRunner {
     }
   }
 
-  /** @returns how many partitions it has begun to run */
-  async #turn(): Promise<number> {
+  /** @returns whether there may be more to do at once */
+  async #turn(): Promise<boolean> {
     const { collectors, definitions, logger } = this.#options;
     const sources = await this.#sources.byId();
     const { factSources } = await definitions.inForce();
-    let begun = 0;
+    let isBusy = false;
     for (const collector of collectors) {
       try {
-        begun += await this.#attend({
+        const hasMore = await this.#attend({
           collector,
           plan: planOf(collector, factSources),
           sources: collector.sources.flatMap(id => sources.get(id) ?? []),
         });
+        isBusy ||= hasMore;
       } catch (error) {
         // One collector in trouble must not keep the others from running.
         logger.error(
@@ -187,19 +191,19 @@ export class CollectorRunner {
         );
       }
     }
-    return begun;
+    return isBusy;
   }
 
-  async #attend(followed: FollowedCollector): Promise<number> {
+  async #attend(followed: FollowedCollector): Promise<boolean> {
     const { knex, clock, concurrency = 4 } = this.#options;
     const { id } = followed.collector;
-    await this.#follower.follow(followed, clock.now());
+    const isUpToDate = await this.#follower.follow(followed, clock.now());
     const row: CollectorRow = await knex(COLLECTORS)
       .where({ collector: id })
       .first();
     const now = clock.now();
     if (Number(row.paused_until ?? 0) > now.getTime()) {
-      return 0;
+      return !isUpToDate;
     }
     const running = this.#running.get(id)!;
     const isRefused = row.refusals > 0;
@@ -208,11 +212,11 @@ export class CollectorRunner {
     const all = await claim(isRefused ? 1 : concurrency, PRIORITY.scheduled);
     all.forEach(claimed => this.#begin(followed, claimed));
     if (isRefused) {
-      return all.length;
+      return !isUpToDate || all.length > 0;
     }
     const urgent = await claim(concurrency + RESERVED, PRIORITY.asked);
     urgent.forEach(claimed => this.#begin(followed, claimed));
-    return all.length + urgent.length;
+    return !isUpToDate || all.length + urgent.length > 0;
   }
 
   #begin(followed: FollowedCollector, claimed: ClaimedPartition): void {

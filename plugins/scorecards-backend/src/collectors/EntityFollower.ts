@@ -18,6 +18,8 @@ import { Assignment, assignTargets, forgetTargets } from './targetRows';
 import { toCollected } from './targets';
 
 const BATCH = 500;
+/** Of one call. */
+const MOST_STEPS = 4;
 
 /** A collector, and the fact sources that it writes. */
 export interface FollowedCollector {
@@ -43,23 +45,28 @@ export class EntityFollower {
     this.#knex = knex;
   }
 
-  /** Follows the entities to their present end. */
-  async follow(followed: FollowedCollector, now: Date): Promise<void> {
+  /**
+   * Follows the entities towards their present end.
+   *
+   * @returns false when there is more to follow: what is due must not wait for the whole of a large catalog
+   */
+  async follow(followed: FollowedCollector, now: Date): Promise<boolean> {
     const { collector, plan } = followed;
     await this.#begin(collector.id, plan.definitions);
-    for (;;) {
+    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
       const row: CollectorRow = await this.#knex(COLLECTORS)
         .where({ collector: collector.id })
         .first();
       const seen = await this.#stateOfEntities();
       if (row.seen === seen.text) {
-        return;
+        return true;
       }
       const step = await this.#step(followed, row, now);
       if (step === 'end' && (await this.#finish(followed, row, seen, now))) {
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   async #begin(collector: string, definitions: string): Promise<void> {
