@@ -55,6 +55,7 @@ backend.add(import('@waymark/scaffolder-backend-module-golden-paths'));
 
 backend.add(import('@waymark/scorecards-backend'));
 backend.add(import('@waymark/scorecards-backend-module-git'));
+backend.add(import('@waymark/scorecards-backend-module-github'));
 
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));
