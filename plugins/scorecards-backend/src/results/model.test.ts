@@ -1,10 +1,13 @@
 import { testDatabases } from '@waymark/waymark-node/testUtils';
 import fc from 'fast-check';
+import { Knex } from 'knex';
 import { migrated } from '../__testUtils__/migrated';
 import { ModelledPortal } from './__testUtils__/ModelledPortal';
 import { definitions, NAMES, step } from './__testUtils__/steps';
+import { INTERVALS } from '../entities/tables';
 import { DIRTY } from './dirty';
 import { ResultReader, StoredResult } from './ResultReader';
+import { RESULTS } from './tables';
 
 jest.setTimeout(600_000);
 
@@ -21,6 +24,15 @@ function successions(feed: readonly StoredResult[]) {
     return { row, before };
   });
 }
+
+/** Results that are rolled up elsewhere than where their entities stand. */
+const misplaced = (knex: Knex) =>
+  knex({ result: RESULTS })
+    .join({ entity: INTERVALS }, 'entity.entity_id', 'result.entity_id')
+    .whereNull('result.valid_to')
+    .whereNull('entity.valid_to')
+    .whereRaw('result.placement_id <> entity.placement_id')
+    .select('result.seq');
 
 describe.each(databases.eachSupportedId())('results on %s', id => {
   it('are those of a naive model, whatever is defined, said and lost, at any time', async () => {
@@ -48,6 +60,7 @@ describe.each(databases.eachSupportedId())('results on %s', id => {
               expect([at, await portal.stored(at)]).toEqual([at, expected]);
             }
             expect(await portal.knex(DIRTY)).toEqual([]);
+            expect(await misplaced(portal.knex)).toEqual([]);
             const feed = await ResultReader.of(portal.knex).changes(0, 10_000);
             expect(feed.map(({ seq }) => seq)).toEqual(
               feed.map((_, index) => index + 1),
