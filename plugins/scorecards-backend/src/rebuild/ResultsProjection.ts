@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { Clock } from '@waymark/waymark-node';
+import { chunks, Clock } from '@waymark/waymark-node';
 import { Knex } from 'knex';
 import { isAmong, isPostgres } from '../database/lists';
 import { transact } from '../database/transact';
@@ -130,6 +130,16 @@ export class ResultsProjection implements Projection {
       ),
     );
     await ResultEngine.create(this.#options).runOnce();
+    for (const some of chunks(entityIds, PAGE)) {
+      const names = await this.#namesOf(await this.#differing(some));
+      if (names.length > 0) {
+        throw new Error(
+          `Could not put right the results of ${names.join(
+            ', ',
+          )}: the log says why`,
+        );
+      }
+    }
   }
 }
 

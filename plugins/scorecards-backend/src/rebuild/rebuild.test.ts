@@ -271,6 +271,16 @@ describe.each(databases.eachSupportedId())('a rebuild on %s', id => {
     expect(await rebuild(false)).toEqual(nothing);
   });
 
+  it('tells what it cannot put right', async () => {
+    const { knex, act, rebuild, settle } = await create();
+    await act({ do: 'say', name: 'api', readme: true, tests: 5 });
+    await settle();
+    await knex('results').where({ entity_id: 1 }).update({ layout_id: 99 });
+    await expect(rebuild(true)).rejects.toThrow(
+      'Could not put right the results of component:default/api (1)',
+    );
+  });
+
   it('is done by a backend that has nothing else in it, of what is asked for', async () => {
     const { knex, clock, act, settle } = await create();
     await act({ do: 'say', name: 'api', readme: true, tests: 5 });
