@@ -25,8 +25,8 @@ export interface ChangedGroup<Where> extends ResultGroup {
 
 interface Row {
   layout_id: number;
-  where: unknown;
-  sign: number;
+  placement_id: number;
+  sign: 1 | -1;
   level: number | null;
   entities: number | string;
   with_points: number | string;
@@ -56,22 +56,21 @@ function changed(knex: Knex, range: FeedRange): Knex.QueryBuilder {
     return query;
   };
   return side('began', 1).unionAll(
-    side('ended', -1).join({ ended: RESULTS }, 'ended.seq', 'began.previous'),
+    side('ended', -1)
+      // Said, so that the database knows how few there are where nearly everything is new.
+      .whereNotNull('began.previous')
+      .join({ ended: RESULTS }, 'ended.seq', 'began.previous'),
   );
 }
 
-function grouped(
-  knex: Knex,
-  range: FeedRange,
-  where: string,
-): Knex.QueryBuilder {
+function grouped(knex: Knex, range: FeedRange): Knex.QueryBuilder {
   const packed = isPostgres(knex) ? 'string_agg' : 'group_concat';
   return knex
     .from(changed(knex, range).as('changed'))
-    .groupBy('layout_id', where, 'sign', 'level')
+    .groupBy('layout_id', 'placement_id', 'sign', 'level')
     .select(
       'layout_id',
-      { where },
+      'placement_id',
       'sign',
       'level',
       knex.raw('count(*) as entities'),
@@ -83,10 +82,10 @@ function grouped(
     );
 }
 
-const toGroup = <Where>(row: Row): ChangedGroup<Where> => ({
+const toGroup = <Where>(row: Row, where: Where): ChangedGroup<Where> => ({
   layoutId: row.layout_id,
-  where: row.where as Where,
-  sign: row.sign as 1 | -1,
+  where,
+  sign: row.sign,
   level: row.level,
   entities: Number(row.entities),
   withPoints: Number(row.with_points),
@@ -101,24 +100,27 @@ export async function changesByPlacement(
   knex: Knex,
   range: FeedRange,
 ): Promise<ChangedGroup<number>[]> {
-  const rows: Row[] = await grouped(knex, range, 'placement_id');
-  return rows.map(toGroup<number>);
+  const rows: Row[] = await grouped(knex, range);
+  return rows.map(row => toGroup(row, row.placement_id));
 }
 
-/** What a part of the feed changes, by the keys of one dimension. */
+/** What a part of the feed changes, by the keys of one dimension; several groups of one key, as they stand apart. */
 export async function changesByKey(
   knex: Knex,
   range: FeedRange,
   { dimension, keys }: { dimension: string; keys?: readonly string[] },
 ): Promise<ChangedGroup<string>[]> {
-  const query = grouped(knex, range, 'placed.key')
+  // Brought to the keys after they are grouped: a result is in the roll-ups of every group of its owner path.
+  const query = knex
+    .from(grouped(knex, range).as('sums'))
     .join(
       { placed: PLACEMENT_KEYS },
       'placed.placement_id',
-      'changed.placement_id',
+      'sums.placement_id',
     )
-    .where('placed.dimension', dimension);
+    .where('placed.dimension', dimension)
+    .select('sums.*', 'placed.key');
   if (keys) query.whereIn('placed.key', keys);
-  const rows: Row[] = await query;
-  return rows.map(toGroup<string>);
+  const rows: (Row & { key: string })[] = await query;
+  return rows.map(row => toGroup(row, row.key));
 }
