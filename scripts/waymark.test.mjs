@@ -69,6 +69,25 @@ test('an unknown test stage is refused with the known ones', () => {
   }
 });
 
+test('a rebuild needs a portal that was started, and is stopped', async () => {
+  const state = mkdtempSync(join(tmpdir(), 'waymark-rebuild-'));
+  const nothing = run(['rebuild'], { WAYMARK_STATE: state });
+  assert.equal(nothing.status, 1);
+  assert.match(nothing.stderr, /nothing to rebuild in .*start the portal/);
+
+  mkdirSync(join(state, 'forge'));
+  writeFileSync(join(state, 'forge', 'token'), 'x');
+  const server = createServer();
+  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+  const running = run(['rebuild'], {
+    WAYMARK_PORT: String(server.address().port),
+    WAYMARK_STATE: state,
+  });
+  server.close();
+  assert.equal(running.status, 1);
+  assert.match(running.stderr, /Stop the portal of this checkout\. .*in use/);
+});
+
 test('reset empties the state folder', () => {
   const state = mkdtempSync(join(tmpdir(), 'waymark-reset-'));
   mkdirSync(join(state, 'db'));

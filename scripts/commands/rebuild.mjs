@@ -19,7 +19,11 @@ async function ownConfiguration() {
       `There is nothing to rebuild in ${inState()}: start the portal first, or name another one's configuration with --config.`,
     );
   }
-  const layout = await layOutPortal();
+  const layout = await layOutPortal().catch(error => {
+    throw error instanceof UserError
+      ? new UserError(`Stop the portal of this checkout. ${error.message}`)
+      : error;
+  });
   return {
     args: configArguments(),
     env: await backendEnvironment(layout),
@@ -28,10 +32,10 @@ async function ownConfiguration() {
 
 /** `waymark rebuild`: makes anew what follows from other data, and puts right what differs. */
 export default async function rebuild(args) {
-  await ensureInstalled();
   const { args: more, env } = isConfigured(args)
     ? { args: [], env: process.env }
     : await ownConfiguration();
+  await ensureInstalled();
   const { code } = await runShown(
     ['workspace', '@waymark/cli', 'waymark', 'rebuild', ...args, ...more],
     { env: { LOG_LEVEL: 'warn', ...env } },
