@@ -78,6 +78,7 @@ describe('scorecards in search', () => {
       { ...page, title: 'Basics', text: 'Basics' },
       {
         ...page,
+        location: `${page.location}#readme`,
         title: 'It has a README (Basics)',
         text: 'The first thing that a new colleague opens. facts.git.files.readme != null',
       },

@@ -65,6 +65,8 @@ function* documentsOf({
   for (const check of spec?.checks ?? []) {
     yield {
       ...page,
+      // Search takes documents of one location for one document.
+      location: `${page.location}#${check.id}`,
       title: `${check.title} (${title})`,
       text: [check.description, check.because, check.rule]
         .filter(Boolean)
