@@ -1,3 +1,5 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { CollectedEntity } from '@waymark/scorecards-node';
 import { eventually, testDatabases } from '@waymark/waymark-node/testUtils';
 import { Knex } from 'knex';
 import { aSnapshot } from '../__testUtils__/aSnapshot';
@@ -217,6 +219,28 @@ describe.each(databases.eachSupportedId())('CollectorRunner on %s', id => {
     await runner.runOnce();
     expect(order).toHaveLength(12);
     expect(order.slice(1, 4)).toContain('s11');
+  });
+
+  it('leaves out an entity that the collector stumbles over', async () => {
+    const world = createCollectors(knex);
+    const { collector, runner } = world;
+    const logger = mockServices.logger.mock();
+    const place = collector.partitionOf;
+    const stumbling = Object.assign(collector, {
+      partitionOf: (entity: CollectedEntity) => {
+        if (nameOf(entity.ref) === 'wallet') throw new Error('No such thing');
+        const partition = place(entity)!;
+        return nameOf(entity.ref) === 'ledger'
+          ? { key: 'x'.repeat(256) }
+          : partition;
+      },
+    });
+    await world.add(['wallet', 'ledger', 'payouts']);
+    await world.createRunner({ collectors: [stumbling], logger }).runOnce();
+    expect(collector.taken()).toEqual(['payouts']);
+    expect(logger.error).toHaveBeenCalledTimes(2);
+    await runner.runOnce();
+    expect(collector.taken()).toEqual([]);
   });
 
   it('takes large partitions in parts, first what was asked for', async () => {

@@ -64,7 +64,7 @@ export class CollectorRunner {
     const { knex, clock, logger, intake } = options;
     this.#options = options;
     this.#sources = CompiledFactSources.create(options.definitions);
-    this.#follower = EntityFollower.of(knex);
+    this.#follower = EntityFollower.create({ knex, logger });
     this.#queue = PartitionQueue.of(knex);
     this.#runner = PartitionRunner.create({
       knex,

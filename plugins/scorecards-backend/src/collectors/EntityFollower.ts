@@ -1,4 +1,6 @@
-import { FactCollector } from '@waymark/scorecards-node';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import { CollectorPartition, FactCollector } from '@waymark/scorecards-node';
 import { Knex } from 'knex';
 import { transact } from '../database/transact';
 import { EntityStore } from '../entities/EntityStore';
@@ -15,7 +17,7 @@ import { requestEntities } from './partitionRows';
 import { CollectorPlan } from './plan';
 import { CollectorRow, COLLECTORS, PARTITIONS, PRIORITY } from './tables';
 import { Assignment, assignTargets, forgetTargets } from './targetRows';
-import { toCollected } from './targets';
+import { placeOf } from './targets';
 
 const BATCH = 500;
 /** Of one call. */
@@ -36,13 +38,18 @@ export interface FollowedCollector {
  */
 export class EntityFollower {
   readonly #knex: Knex;
+  readonly #logger: LoggerService;
 
-  static of(knex: Knex): EntityFollower {
-    return new EntityFollower(knex);
+  static create(options: {
+    knex: Knex;
+    logger: LoggerService;
+  }): EntityFollower {
+    return new EntityFollower(options);
   }
 
-  private constructor(knex: Knex) {
-    this.#knex = knex;
+  private constructor(options: { knex: Knex; logger: LoggerService }) {
+    this.#knex = options.knex;
+    this.#logger = options.logger;
   }
 
   /**
@@ -126,7 +133,7 @@ export class EntityFollower {
       }
       const changed = begun.map(({ entity_id }) => entity_id);
       const entities = await EntityStore.of(tx).byIds(changed);
-      const { concerned, others } = sort(followed, entities);
+      const { concerned, others } = this.#sort(followed, entities);
       await forgetTargets(tx, collector, others, now);
       const isFirst = row.seen === '';
       await assignTargets(tx, collector.id, concerned, {
@@ -186,25 +193,40 @@ export class EntityFollower {
       { priority: PRIORITY.changed, dueAt: now },
     );
   }
-}
 
-function sort(
-  { collector, sources }: FollowedCollector,
-  entities: TrackedEntity[],
-): { concerned: Assignment[]; others: number[] } {
-  const concerned: Assignment[] = [];
-  const others: number[] = [];
-  for (const entity of entities) {
-    const partition =
-      entity.deletedAt === undefined &&
-      sources.some(source => source.appliesTo(entity.entity))
-        ? collector.partitionOf(toCollected(entity))
-        : undefined;
-    if (partition) {
-      concerned.push({ entityId: entity.id, partition });
-    } else {
-      others.push(entity.id);
+  #sort(
+    { collector, sources }: FollowedCollector,
+    entities: TrackedEntity[],
+  ): { concerned: Assignment[]; others: number[] } {
+    const concerned: Assignment[] = [];
+    const others: number[] = [];
+    for (const entity of entities) {
+      const partition =
+        entity.deletedAt === undefined &&
+        sources.some(source => source.appliesTo(entity.entity)) &&
+        this.#place(collector, entity);
+      if (partition) {
+        concerned.push({ entityId: entity.id, partition });
+      } else {
+        others.push(entity.id);
+      }
+    }
+    return { concerned, others };
+  }
+
+  #place(
+    collector: FactCollector,
+    entity: TrackedEntity,
+  ): CollectorPartition | undefined {
+    try {
+      return placeOf(collector, entity);
+    } catch (error) {
+      // One entity that a collector stumbles over must not keep it from all the others.
+      this.#logger.error(
+        `The collector ${collector.id} cannot tell where ${entity.ref} belongs, and leaves it out until it changes`,
+        toError(error),
+      );
+      return undefined;
     }
   }
-  return { concerned, others };
 }

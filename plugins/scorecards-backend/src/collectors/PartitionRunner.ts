@@ -9,7 +9,7 @@ import { FollowedCollector } from './EntityFollower';
 import { judgeRun, RunTarget } from './judgeRun';
 import { ClaimedPartition, PartitionQueue } from './PartitionQueue';
 import { RecordedRun, RunRecorder } from './RunRecorder';
-import { previousFacts, toCollected } from './targets';
+import { placeOf, previousFacts, toCollected } from './targets';
 
 /** Well before a lease is over. */
 const RENEW_MILLIS = 20_000;
@@ -135,7 +135,7 @@ export class PartitionRunner {
       if (
         entity.deletedAt ||
         applying.length === 0 ||
-        collector.partitionOf(collected)?.key !== key
+        placeOf(collector, entity)?.key !== key
       ) {
         return [];
       }

@@ -45,6 +45,9 @@ export async function callCollector(
     thrown: undefined,
     state: undefined,
   };
+  if (call.entities.length === 0) {
+    return answer;
+  }
   const known = new Set(call.entities.map(({ ref }) => ref));
   let isOver = false;
   const about = (ref: string) => {
