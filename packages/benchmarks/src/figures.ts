@@ -2,8 +2,8 @@
 export interface Figure {
   /** What is measured, in words. */
   readonly name: string;
-  /** Unit of the limit and of every sample: seconds, milliseconds, or how many times as fast. */
-  readonly unit: 's' | 'ms' | '×';
+  /** Unit of the limit and of every sample: seconds, milliseconds, megabytes, rows, or how many times as fast. */
+  readonly unit: 's' | 'ms' | 'MB' | 'rows' | '×';
   /** At most this, or at least this of what is counted in times. */
   readonly limit: number;
 }
@@ -34,6 +34,66 @@ export const FIGURES = {
     name: 'rules evaluated, against the fastest CEL library',
     unit: '×',
     limit: 3,
+  },
+  engineCold: {
+    name: '10,000 components × 20 checks, cold, PostgreSQL',
+    unit: 's',
+    limit: 0.7,
+  },
+  engineMemory: {
+    name: '10,000 × 20, memory',
+    unit: 'MB',
+    limit: 400,
+  },
+  enginePush: {
+    name: '10,000 × 20, pushed fact to result, p95',
+    unit: 'ms',
+    limit: 50,
+  },
+  largeEngineCold: {
+    name: '100,000 components × 100 checks, cold, PostgreSQL',
+    unit: 's',
+    limit: 60,
+  },
+  largeEngineMemory: {
+    name: '100,000 × 100, memory',
+    unit: 'MB',
+    limit: 1_000,
+  },
+  largeEngineRows: {
+    name: '100,000 × 100, rows of results',
+    unit: 'rows',
+    limit: 1_000_000,
+  },
+  largeEngineStorage: {
+    name: '100,000 × 100, storage of everything',
+    unit: 'MB',
+    limit: 500,
+  },
+  largeEngineDelay: {
+    name: '100,000 × 100, event loop during the cold run, p99',
+    unit: 'ms',
+    limit: 50,
+  },
+  largeEngineUnchanged: {
+    name: '100,000 × 100, rows written when nothing has changed',
+    unit: 'rows',
+    limit: 0,
+  },
+  largeEnginePush: {
+    name: '100,000 × 100, pushed fact to result, p95',
+    unit: 'ms',
+    limit: 250,
+  },
+  largeEngineScores: {
+    name: '100,000 × 100, scores of one entity read, p95',
+    unit: 'ms',
+    limit: 8,
+  },
+  largeEngineReads: {
+    name: '100,000 × 100, slowest read behind a page, p95',
+    unit: 'ms',
+    limit: 100,
   },
 } as const satisfies Record<string, Figure>;
 
@@ -84,8 +144,16 @@ export function promiseOf(id: FigureId): string {
   return `${unit === '×' ? 'at least' : 'at most'} ${bound}`;
 }
 
-/** A value as it is printed: tenths of seconds and of times, whole milliseconds. */
+const DECIMALS: Record<Figure['unit'], number> = {
+  s: 1,
+  ms: 0,
+  MB: 0,
+  rows: 0,
+  '×': 1,
+};
+
+/** A value as it is printed: tenths of seconds and of times, everything else in whole numbers. */
 export function inUnit(id: FigureId, value: number): string {
   const { unit } = FIGURES[id];
-  return `${value.toFixed(unit === 'ms' ? 0 : 1)} ${unit}`;
+  return `${value.toFixed(DECIMALS[unit])} ${unit}`;
 }

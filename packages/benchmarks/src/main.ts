@@ -1,3 +1,4 @@
+import { measureEngine } from './engine/measureEngine';
 import { describeCommit, describeMachine } from './measurement';
 import { FIGURES, isKept, promiseOf, Samples, type FigureId } from './figures';
 import { launcher, repositoryRoot } from './portal/launcher';
@@ -15,6 +16,7 @@ const SUITES: Record<
   portal: measureRunningPortal,
   'fresh-clone': measureFreshClone,
   rules: measureRules,
+  engine: measureEngine,
 };
 const USAGE = `Usage: yarn workspace @waymark/benchmarks bench <${Object.keys(
   SUITES,

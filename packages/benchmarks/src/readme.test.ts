@@ -33,11 +33,11 @@ describe('published figures', () => {
 
   it('replace what stood between the markers and nothing else', () => {
     const page =
-      'before\n<!-- figures:start -->\nold\n<!-- figures:end -->\nafter';
+      'before\n<!-- figures:start -->\nof last year\n<!-- figures:end -->\nafter';
     const changed = withFigures(page, [measurement]);
     expect(changed).toMatch(/^before\n<!-- figures:start -->\n\n\| figure/);
     expect(changed).toMatch(/<!-- figures:end -->\nafter$/);
-    expect(changed).not.toContain('old');
+    expect(changed).not.toContain('of last year');
     expect(() => withFigures('no markers', [])).toThrow(/figures:start/);
   });
 

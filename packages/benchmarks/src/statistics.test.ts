@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { median } from './statistics';
+import { median, percentile95 } from './statistics';
 
 describe('statistics', () => {
   it('takes the middle of an odd and the mean of the middles of an even count', () => {
@@ -22,5 +22,14 @@ describe('statistics', () => {
         expect(median([...values].reverse())).toBe(middle);
       }),
     );
+  });
+});
+
+describe('the percentile', () => {
+  it('is a sample that 95 of 100 do not exceed, whatever their order', () => {
+    const hundred = Array.from({ length: 100 }, (_, index) => 100 - index);
+    expect(percentile95(hundred)).toBe(95);
+    expect(percentile95([7])).toBe(7);
+    expect(() => percentile95([])).toThrow(RangeError);
   });
 });

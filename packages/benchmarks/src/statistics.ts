@@ -13,3 +13,16 @@ export function median(samples: readonly number[]): number {
     ? sorted[middle]
     : (sorted[middle - 1] + sorted[middle]) / 2;
 }
+
+/**
+ * The value that 95 of 100 samples do not exceed.
+ *
+ * @throws RangeError when there is no sample
+ */
+export function percentile95(samples: readonly number[]): number {
+  if (samples.length === 0) {
+    throw new RangeError('A percentile needs at least one sample');
+  }
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1];
+}

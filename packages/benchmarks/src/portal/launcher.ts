@@ -36,6 +36,13 @@ interface LauncherModules {
   };
   runFolder: { keepTemporaryFilesTogether(): Promise<void> };
   guardian: { endGuarded(): Promise<void> };
+  postgres: {
+    startPostgres(options: { durable: boolean }): Promise<{
+      connectionString: string;
+      version: string;
+      stop(): Promise<void>;
+    }>;
+  };
 }
 
 /** The checkout that this package lies in. */

@@ -1,0 +1,56 @@
+import { openEngine, type OpenEngine } from './openEngine';
+import { populate } from './populate';
+import type { EngineReport, Task } from './report';
+import {
+  runCold,
+  runEased,
+  runFold,
+  runUnchanged,
+  storageOf,
+  warmUp,
+} from './runEngine';
+import { runPushes, runReads } from './runReads';
+import type { Size } from './population';
+
+const MB = 1_024;
+
+async function measure(open: OpenEngine, size: Size): Promise<EngineReport> {
+  await warmUp(open);
+  const cold = await runCold(open, size);
+  const coldMemory = process.resourceUsage().maxRSS / MB;
+  const foldSeconds = await runFold(open);
+  const storage = await storageOf(open);
+  const eased = await runEased(open, size);
+  const unchanged = await runUnchanged(open, size);
+  await open.folder.start();
+  await open.engine.start();
+  const pushes = await runPushes(open, size);
+  const reads = await runReads(open, size);
+  await open.folder.stop();
+  await open.engine.stop();
+  return {
+    ...{ cold, coldMemory, eased, unchanged },
+    ...{ foldSeconds, storage, pushes, reads },
+  };
+}
+
+async function main() {
+  const { what, place, size }: Task = JSON.parse(process.argv[2]);
+  const open = await openEngine(place);
+  if (what === 'populate') {
+    await populate(open, size);
+    process.send?.({ done: true });
+  } else {
+    process.send?.({ done: true, report: await measure(open, size) });
+  }
+  await open.close();
+}
+
+main().then(
+  // Databases keep themselves awake.
+  () => process.exit(0),
+  error => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,130 @@
+import { fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FigureId, Samples } from '../figures';
+import { launcher, repositoryRoot } from '../portal/launcher';
+import { median, percentile95 } from '../statistics';
+import type { Place } from './openEngine';
+import type { Size } from './population';
+import type { EngineReport, Task } from './report';
+
+const ENGINE_PROCESS = join(
+  repositoryRoot,
+  'packages/benchmarks/src/engine/engineProcess.ts',
+);
+const SMALL: Size = { entities: 10_000, checks: 20 };
+const LARGE: Size = { entities: 100_000, checks: 100 };
+const ENTITY_SCORES = 'scores of one entity';
+
+/** Each task runs in a process of its own, whose memory is that of the task. */
+function run(task: Task): Promise<EngineReport | undefined> {
+  return new Promise((resolve, reject) => {
+    const child = fork(ENGINE_PROCESS, [JSON.stringify(task)]);
+    let report: EngineReport | undefined;
+    // The loader of TypeScript sends messages of its own.
+    child.on('message', (message: { report?: EngineReport }) => {
+      report = message.report ?? report;
+    });
+    child.on('error', reject);
+    child.on('exit', code =>
+      code === 0
+        ? resolve(report)
+        : reject(new Error(`A process of the engine ended with ${code}`)),
+    );
+  });
+}
+
+async function measure(place: Place, size: Size): Promise<EngineReport> {
+  await run({ what: 'populate', place, size });
+  return (await run({ what: 'measure', place, size }))!;
+}
+
+/** On a PostgreSQL server of its own that keeps what it has said, as in production. */
+async function onPostgres(size: Size): Promise<EngineReport> {
+  const { startPostgres } = await launcher('postgres');
+  const server = await startPostgres({ durable: true });
+  try {
+    const connection = `${server.connectionString}/postgres`;
+    return await measure({ client: 'pg', connection }, size);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function onSqlite(size: Size): Promise<EngineReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'waymark-engine-'));
+  try {
+    return await measure({ client: 'better-sqlite3', folder }, size);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function tell(what: string, report: EngineReport, samples: Samples): void {
+  const { cold, eased, unchanged } = report;
+  const seconds = (value: number) => `${value.toFixed(2)} s`;
+  const times = (taken: readonly number[]) =>
+    `${median(taken).toFixed(1)} ms, p95 ${percentile95(taken).toFixed(1)} ms`;
+  for (const line of [
+    `cold ${seconds(cold.seconds)}, processor ${seconds(cold.cpuSeconds)}, ${
+      cold.rows
+    } rows, ${report.coldMemory.toFixed(
+      0,
+    )} MB, event loop p99 ${cold.delayMs.toFixed(0)} ms`,
+    `roll-ups folded ${seconds(report.foldSeconds)}`,
+    `storage ${report.storage.toFixed(0)} MB`,
+    `one definition changed ${seconds(eased.seconds)}, ${eased.rows} rows`,
+    `unchanged ${seconds(unchanged.seconds)}, ${
+      unchanged.rows
+    } rows of results, ${unchanged.changedFacts} of facts`,
+    `pushed fact to result ${times(report.pushes)}`,
+    ...Object.entries(report.reads).map(
+      ([name, taken]) => `${name} ${times(taken)}`,
+    ),
+  ]) {
+    samples.remark(`${what}: ${line}`);
+  }
+}
+
+const figuresOfSmall = (report: EngineReport) =>
+  ({
+    engineCold: report.cold.seconds,
+    engineMemory: report.coldMemory,
+    enginePush: percentile95(report.pushes),
+  } satisfies Partial<Record<FigureId, number>>);
+
+const figuresOfLarge = (report: EngineReport) =>
+  ({
+    largeEngineCold: report.cold.seconds,
+    largeEngineMemory: report.coldMemory,
+    largeEngineRows: report.cold.rows,
+    largeEngineStorage: report.storage,
+    largeEngineDelay: report.cold.delayMs,
+    largeEngineUnchanged: report.unchanged.rows + report.unchanged.changedFacts,
+    largeEnginePush: percentile95(report.pushes),
+    largeEngineScores: percentile95(report.reads[ENTITY_SCORES]),
+    largeEngineReads: Math.max(
+      ...Object.values(report.reads).map(percentile95),
+    ),
+  } satisfies Partial<Record<FigureId, number>>);
+
+/** The engine of facts, rules and results over stores that are filled directly, without a catalog. */
+export async function measureEngine(
+  rounds: number,
+  samples: Samples,
+): Promise<void> {
+  const add = (figures: Partial<Record<FigureId, number>>) =>
+    Object.entries(figures).forEach(([id, value]) =>
+      samples.add(id as FigureId, value),
+    );
+  for (let round = 0; round < rounds; round += 1) {
+    const small = await onPostgres(SMALL);
+    tell('10,000 × 20 on PostgreSQL', small, samples);
+    add(figuresOfSmall(small));
+    tell('10,000 × 20 on SQLite', await onSqlite(SMALL), samples);
+    const large = await onPostgres(LARGE);
+    tell('100,000 × 100 on PostgreSQL', large, samples);
+    add(figuresOfLarge(large));
+  }
+}

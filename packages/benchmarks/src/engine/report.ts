@@ -1,0 +1,26 @@
+import type { Place } from './openEngine';
+import type { Size } from './population';
+import type { FullRun } from './runEngine';
+
+/** What a process of the benchmark is to do, as its argument in JSON. */
+export interface Task {
+  readonly what: 'populate' | 'measure';
+  readonly place: Place;
+  readonly size: Size;
+}
+
+/** What a process of the benchmark has measured. */
+export interface EngineReport {
+  readonly cold: FullRun;
+  /** Most memory of the process until everything was evaluated, in MB. */
+  readonly coldMemory: number;
+  readonly eased: FullRun;
+  readonly unchanged: FullRun & { readonly changedFacts: number };
+  readonly foldSeconds: number;
+  /** Of all tables and their indexes, in MB. */
+  readonly storage: number;
+  /** From a fact that is pushed to its result, in ms. */
+  readonly pushes: readonly number[];
+  /** By name, in ms. */
+  readonly reads: Readonly<Record<string, readonly number[]>>;
+}
