@@ -1,8 +1,8 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import Database from 'better-sqlite3';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { stringify } from 'yaml';
 import { runProgram } from './programs';
 
@@ -54,7 +54,7 @@ describe('yarn waymark rebuild', () => {
         name => `${name}: 0 compared, all as they should be`,
       ),
     });
-    const database = new Database(join(folder, 'scorecards.sqlite'));
+    const database = new DatabaseSync(join(folder, 'scorecards.sqlite'));
     database.exec(`
       insert into entities (id, ref, uid, deleted_at) values (1, 'component:default/a', 'a', 1);
       insert into entity_owners (entity_id, depth, group_ref) values (1, 0, 'group:default/b');
