@@ -6,7 +6,10 @@ import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { Ledger, LedgerSequencer } from '@waymark/ledger-node';
-import { scorecardsPermissions } from '@waymark/scorecards-common';
+import {
+  RESULTS_CHANGED_TOPIC,
+  scorecardsPermissions,
+} from '@waymark/scorecards-common';
 import { factCollectorsExtensionPoint } from '@waymark/scorecards-node';
 import {
   catalogProblemsServiceRef,
@@ -108,6 +111,16 @@ export const scorecardsPlugin = createBackendPlugin({
             logger,
             definitions,
             evaluator: ThreadEvaluator.create(),
+            onChanged: sequence => {
+              services.events
+                .publish({
+                  topic: RESULTS_CHANGED_TOPIC,
+                  eventPayload: { sequence },
+                })
+                .catch(error =>
+                  logger.debug('Nobody was told of new results', error),
+                );
+            },
           }),
           RollupFolder.create({ knex, logger }),
           LedgerSequencer.create({ ledger, logger }),

@@ -1,3 +1,4 @@
+import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -6,10 +7,15 @@ import {
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
+import {
+  eventsServiceFactory,
+  eventsServiceRef,
+} from '@backstage/plugin-events-node';
 import catalogModuleWaymark from '@waymark/catalog-backend-module-waymark';
 import {
   entityHistorySchema,
   entityScoresSchema,
+  RESULTS_CHANGED_TOPIC,
 } from '@waymark/scorecards-common';
 import { eventually, testDatabases } from '@waymark/waymark-node/testUtils';
 import { Knex } from 'knex';
@@ -23,6 +29,25 @@ import {
 import scorecardsPlugin from './index';
 
 jest.setTimeout(180_000);
+
+/** Another plugin, which hears of new results. */
+const listener = (heard: unknown[]) =>
+  createBackendPlugin({
+    pluginId: 'listener',
+    register({ registerInit }) {
+      registerInit({
+        deps: { events: eventsServiceRef },
+        init: ({ events }) =>
+          events.subscribe({
+            id: 'listener',
+            topics: [RESULTS_CHANGED_TOPIC],
+            onEvent: async ({ eventPayload }) => {
+              heard.push(eventPayload);
+            },
+          }),
+      });
+    },
+  });
 
 const SECRET = 'q8Zr5tXw1NcV7bMk4JhG9dSa';
 const described: Entity[] = [
@@ -58,11 +83,15 @@ describe.each(databases.eachSupportedId())('a pushed fact on %s', id => {
       scorecards: await databases.init(id),
     };
     const repository = new PortalRepository();
+    const heard: unknown[] = [];
     backend = await startTestBackend({
       features: [
         catalogPlugin,
         catalogModuleWaymark,
         scorecardsPlugin,
+        listener(heard),
+        // The mock has an event bus for each plugin.
+        eventsServiceFactory,
         repository.feature,
         databasesOf(plugin => clients[plugin] ?? clients.catalog),
         mockServices.rootSystemMetadata.factory(),
@@ -144,5 +173,6 @@ describe.each(databases.eachSupportedId())('a pushed fact on %s', id => {
     expect(
       history.items.slice(0, 2).map(({ changes }) => changes[0]?.to),
     ).toEqual(['pass', 'fail']);
+    expect(heard).toContainEqual({ sequence: expect.any(Number) });
   });
 });

@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { causeSchema, scoreSummarySchema } from './scores';
 
 /**
+ * Topic of the event that wakes consumers of the change feed; a hint only, the feed is the truth. Payload:
+ * `{ sequence: number }`.
+ * @public
+ */
+export const RESULTS_CHANGED_TOPIC = 'waymark.scorecard-results.changed';
+
+/**
  * One entry of the change feed: sequences have no gap and become visible in order.
  * @public
  */
