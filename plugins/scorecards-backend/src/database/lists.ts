@@ -46,6 +46,9 @@ export function jsonNumber(column: string): string {
   return `coalesce(cast(${column} as text), 'null')`;
 }
 
+// Names such as `commit` mean something else to a database.
+const quoted = (name: string) => `"${name}"`;
+
 /** The types that columns of {@link columnList} can have. */
 export type ColumnType = 'bigint' | 'text';
 
@@ -81,9 +84,6 @@ export function columnList<C extends string>(
     JSON.stringify(rows),
   ]);
 }
-
-// Names such as `commit` mean something else to a database.
-const quoted = (name: string) => `"${name}"`;
 
 function arrayLiteral(values: readonly (number | string | null)[]): string {
   const elements = values.map(value => {
