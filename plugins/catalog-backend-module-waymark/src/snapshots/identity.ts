@@ -20,6 +20,11 @@ export function sameName(a: Identity, b: Identity): boolean {
   );
 }
 
+const identityOf = ({ uid, ...row }: Identity) => ({
+  uid,
+  source: sourceOf({ ...row, source_path: null }),
+});
+
 /** Whether an interval takes over from the one before it under its ref. */
 export function continues(
   before: Identity | undefined,
@@ -30,11 +35,6 @@ export function continues(
     continuesSnapshot(identityOf(before), identityOf(after))
   );
 }
-
-const identityOf = ({ uid, ...row }: Identity) => ({
-  uid,
-  source: sourceOf({ ...row, source_path: null }),
-});
 
 /** Whether `after` says which repository it was that `before` came from. */
 export function identifies(before: Identity, after: Identity): boolean {
