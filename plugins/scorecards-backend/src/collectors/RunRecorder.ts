@@ -8,7 +8,7 @@ import { FactIntake, FactOutcome } from '../intake/FactIntake';
 import { OutageScope, OutageStore } from '../outages/OutageStore';
 import { writeDependencies } from './dependencies';
 import { EndedRun } from './EndedRun';
-import { errorText, isRefusal, refusalText } from './errors';
+import { errorText, isAnswer, isRefusal, refusalText } from './errors';
 import { Finding } from './judgeRun';
 import { longestPause, nextRuns } from './nextRuns';
 import { postpone } from './partitionRows';
@@ -64,8 +64,9 @@ export class RunRecorder {
     const { known, failed } = await this.#write(run);
     const wrong = await this.#attest(run);
     const error = firstError(findings, failed) ?? wrong;
+    const answered = findings.filter(isAnswered);
     const isRefused =
-      known.length === 0 &&
+      answered.length === 0 &&
       failed.some(one => isRefusal(one.error)) &&
       (await this.#hasOneHost(collector));
 
@@ -93,7 +94,7 @@ export class RunRecorder {
         const until = new Date(now.getTime() + pause);
         await postpone(tx, collector, host, until);
       }
-      if (known.length > 0) {
+      if (answered.length > 0) {
         await tx(COLLECTORS)
           .where({ collector })
           .where('refusals', '>', 0)
@@ -110,7 +111,12 @@ export class RunRecorder {
         ),
         now,
       );
-      await this.#outages.end(tx, await this.#over(tx, known), now);
+      const over = [
+        ...known.map(scopeOf),
+        // Whoever is answered at all is not refused any more, whatever the answer.
+        ...answered.map(({ source }) => ({ source })),
+      ];
+      await this.#outages.end(tx, await this.#lasting(tx, run, over), now);
     });
     return { written: known.length, failed: failed.length, error };
   }
@@ -174,17 +180,17 @@ export class RunRecorder {
     return problems.length > 0 ? summarise(problems) : undefined;
   }
 
-  /** The outages that what is known puts an end to. */
-  async #over(tx: Knex.Transaction, known: Finding[]): Promise<OutageScope[]> {
-    const scopes = new Map(
-      known
-        .flatMap(finding => [scopeOf(finding), { source: finding.source }])
-        .map(scope => [keyOf(scope), scope]),
-    );
+  /** Those of some outages that last. */
+  async #lasting(
+    tx: Knex.Transaction,
+    { findings }: EndedRun,
+    scopes: OutageScope[],
+  ): Promise<OutageScope[]> {
+    const wanted = new Map(scopes.map(scope => [keyOf(scope), scope]));
     const lasting = await OutageStore.of(tx).read(
-      known.map(({ target }) => target.entityId),
+      findings.map(({ target }) => target.entityId),
     );
-    return lasting.flatMap(outage => scopes.get(keyOf(outage)) ?? []);
+    return lasting.flatMap(outage => wanted.get(keyOf(outage)) ?? []);
   }
 
   async #hasOneHost(collector: string): Promise<boolean> {
@@ -215,6 +221,13 @@ export class RunRecorder {
       .update({ refusals, paused_until: pausedUntil.getTime() });
     return pausedUntil;
   }
+}
+
+function isAnswered({ result }: Finding): boolean {
+  return (
+    result.kind === 'fact' ||
+    (result.kind === 'failed' && isAnswer(result.error))
+  );
 }
 
 function scopeOf({ target, source }: Finding): OutageScope {

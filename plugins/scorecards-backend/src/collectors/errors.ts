@@ -18,8 +18,13 @@ export function errorText(error: unknown): string {
 }
 
 /** Whether a host does not know whoever asks, so that it will refuse whatever else is asked. */
-export const isRefusal = (error: unknown): boolean =>
-  (error as { status?: unknown } | undefined)?.status === 401;
+export const isRefusal = (error: unknown): boolean => statusOf(error) === 401;
+
+/** Whether a host has answered whom it knows, if only that it does not have what was asked for. */
+export function isAnswer(error: unknown): boolean {
+  const status = statusOf(error);
+  return status !== undefined && status < 500 && status !== 401;
+}
 
 /** Why a host refuses everything: without what it was asked for, which is another thing each time. */
 export function refusalText(host: string | undefined, error: unknown): string {
@@ -31,6 +36,11 @@ export function refusalText(host: string | undefined, error: unknown): string {
 /** For how long a host wants to be left alone; undefined when the error is another one. */
 export const retryAfterMillis = (error: unknown): number | undefined =>
   error instanceof RateLimitedError ? error.retryAfterMillis : undefined;
+
+function statusOf(error: unknown): number | undefined {
+  const { status } = (error ?? {}) as { status?: unknown };
+  return typeof status === 'number' ? status : undefined;
+}
 
 function readable(text: string): string {
   return text

@@ -137,6 +137,28 @@ describe.each(databases.eachSupportedId())('collectors and hosts on %s', id => {
     });
   });
 
+  it('knows by any answer that it is not refused any more', async () => {
+    const world = createCollectors(knex);
+    const { collector, clock, runner } = world;
+    collector.onCollect = ask;
+    await world.add(['wallet', 'ledger']);
+    answer(401);
+    await runner.runOnce();
+    answer(503);
+    clock.advance('PT1M');
+    await runner.runOnce();
+    expect(await world.outages()).toContain(
+      '*: forge.example refuses to answer: 401',
+    );
+    answer(404);
+    clock.advance('PT5M');
+    await runner.runOnce();
+    expect(await world.outages()).toEqual([
+      'ledger: No answer about forge.example/acme/ledger: 404',
+      'wallet: No answer about forge.example/acme/wallet: 404',
+    ]);
+  });
+
   it('takes nothing away from one host because another one refuses it', async () => {
     const world = createCollectors(knex);
     const { collector, runner } = world;
