@@ -66,6 +66,8 @@ export async function createWorld(
     /** Has the catalog show these entities besides those that it has. */
     async see(...snapshots: EntitySnapshot[]) {
       await knex.transaction(async tx => {
+        const from = await EntityStore.of(tx).cursor();
+        await entities.advance(tx, { from, to: from + 1 });
         const changes = await entities.apply(
           tx,
           { snapshots, deleted: [] },
