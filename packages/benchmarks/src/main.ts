@@ -1,4 +1,5 @@
 import { measureEngine } from './engine/measureEngine';
+import { serveWorkload, writeWorkload } from './engine/serveProcess';
 import { describeCommit, describeMachine } from './measurement';
 import { FIGURES, isKept, promiseOf, Samples, type FigureId } from './figures';
 import { launcher, repositoryRoot } from './portal/launcher';
@@ -18,13 +19,36 @@ const SUITES: Record<
   rules: measureRules,
   engine: measureEngine,
 };
-const USAGE = `Usage: yarn workspace @waymark/benchmarks bench <${Object.keys(
-  SUITES,
-).join(
+const BENCH = 'yarn workspace @waymark/benchmarks bench';
+const USAGE = `Usage: ${BENCH} <${Object.keys(SUITES).join(
   '|',
-)}> [rounds] [--dry-run]   or: yarn workspace @waymark/benchmarks bench publish`;
+)}> [rounds] [--dry-run]
+       ${BENCH} publish
+       ${BENCH} workload <file> <entities> <checks>
+       ${BENCH} serve <file> [pg|sqlite]`;
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
+
+async function onWorkload(
+  what: 'workload' | 'serve',
+  [file, ...rest]: string[],
+) {
+  if (!file) throw new Error(USAGE);
+  if (what === 'workload') {
+    await writeWorkload(file, Number(rest[0]), Number(rest[1]));
+    return;
+  }
+  const { keepTemporaryFilesTogether } = await launcher('runFolder');
+  const { endGuarded } = await launcher('guardian');
+  await keepTemporaryFilesTogether();
+  try {
+    await serveWorkload(file, rest[0] ?? 'pg', print);
+  } finally {
+    await endGuarded();
+  }
+  // Databases keep themselves awake.
+  process.exit();
+}
 
 async function main() {
   const args = process.argv.slice(2);
@@ -32,6 +56,10 @@ async function main() {
   const [suite, rounds = '3'] = args.filter(arg => arg !== '--dry-run');
   if (suite === 'publish') {
     await publish();
+    return;
+  }
+  if (suite === 'workload' || suite === 'serve') {
+    await onWorkload(suite, args.slice(1));
     return;
   }
   const measure = Object.hasOwn(SUITES, suite) ? SUITES[suite] : undefined;

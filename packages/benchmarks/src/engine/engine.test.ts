@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEngine } from './openEngine';
-import { populate } from './populate';
+import { generated, populate } from './populate';
 import { portionOf, Size } from './population';
 import {
   runCold,
@@ -27,7 +27,7 @@ describe('the workload of the engine', () => {
     const folder = await mkdtemp(join(tmpdir(), 'waymark-engine-'));
     const open = await openEngine({ client: 'better-sqlite3', folder });
     try {
-      await populate(open, SIZE);
+      await populate(open, generated(SIZE));
       await warmUp(open);
       // The two results of the first component are there since it was warmed up.
       expect((await runCold(open, SIZE)).rows).toBe(1_998);

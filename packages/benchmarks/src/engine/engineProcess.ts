@@ -1,5 +1,5 @@
 import { openEngine, type OpenEngine } from './openEngine';
-import { populate } from './populate';
+import { generated, populate } from './populate';
 import type { EngineReport, Task } from './report';
 import {
   runCold,
@@ -38,7 +38,7 @@ async function main() {
   const { what, place, size }: Task = JSON.parse(process.argv[2]);
   const open = await openEngine(place);
   if (what === 'populate') {
-    await populate(open, size);
+    await populate(open, generated(size));
     process.send?.({ done: true });
   } else {
     process.send?.({ done: true, report: await measure(open, size) });

@@ -33,14 +33,19 @@ const logger = {
     process.stderr.write(`${message} ${error}\n`),
 };
 
-/** A database as a portal gives it to its plugins. */
-async function openDatabase(place: Place): Promise<Knex> {
+/** The configuration of a portal whose tables are there. */
+export function databaseConfig(place: Place) {
   const connection =
     place.client === 'pg'
       ? place.connection
       : { directory: join(place.folder, 'data') };
+  return { client: place.client, connection };
+}
+
+/** A database as a portal gives it to its plugins. */
+async function openDatabase(place: Place): Promise<Knex> {
   const config = new ConfigReader({
-    backend: { database: { client: place.client, connection } },
+    backend: { database: databaseConfig(place) },
   });
   return DatabaseManager.fromConfig(config)
     .forPlugin('scorecards', {

@@ -33,16 +33,35 @@ function observationsOf(
   );
 }
 
+/** What the stores are filled with. */
+export interface Population {
+  /** In portions of a size that one transaction takes well. */
+  portions(): Iterable<readonly Populated[]>;
+  /** As entities of the catalog. */
+  readonly definitions: readonly object[];
+}
+
+/** The workload of the benchmark, made as it is needed: there is too much of it to be kept. */
+export function generated(size: Size): Population {
+  return {
+    *portions() {
+      for (let number = 0; number * PORTION < size.entities; number += 1) {
+        yield portionOf(number);
+      }
+    },
+    definitions: [...FACT_SOURCE_ENTITIES, ...scorecardEntities(size)],
+  };
+}
+
 /** Writes what all collectors say of all entities at an instant; all that is told is what was new. */
 export async function observeAll(
   { knex, clock, entities }: OpenEngine,
-  size: Size,
+  population: Population,
 ): Promise<number> {
   const store = FactStore.of(knex);
   const now = clock.now();
   let changed = 0;
-  for (let number = 0; number * PORTION < size.entities; number += 1) {
-    const portion = portionOf(number);
+  for (const portion of population.portions()) {
     const known = await entities.byRefs(
       portion.map(({ snapshot }) => snapshot.ref),
     );
@@ -60,15 +79,18 @@ export async function observeAll(
 }
 
 /** Fills an empty database: entities, facts and definitions, but no result. */
-export async function populate(engine: OpenEngine, size: Size): Promise<void> {
-  const { knex, clock, entities } = engine;
+export async function populate(
+  open: OpenEngine,
+  population: Population,
+): Promise<void> {
+  const { knex, clock, entities } = open;
   // First, when there is nobody to be evaluated for it.
-  await engine.adopt([...FACT_SOURCE_ENTITIES, ...scorecardEntities(size)]);
-  for (let number = 0; number * PORTION < size.entities; number += 1) {
-    const snapshots = portionOf(number).map(({ snapshot }) => snapshot);
+  await open.adopt(population.definitions);
+  for (const portion of population.portions()) {
+    const snapshots = portion.map(({ snapshot }) => snapshot);
     await knex.transaction(tx =>
       entities.apply(tx, { snapshots, deleted: [] }, clock.now()),
     );
   }
-  await observeAll(engine, size);
+  await observeAll(open, population);
 }

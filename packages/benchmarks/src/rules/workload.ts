@@ -18,7 +18,7 @@ function object(properties: Record<string, object>) {
 /** The fact sources of the workload: what a portal knows of a service. */
 export const FACT_SOURCES = [
   {
-    id: 'catalog',
+    id: 'inventory',
     schema: object({
       owner: object({ exists: boolean, people: integer }),
       description: { type: ['string', 'null'] },
@@ -89,7 +89,7 @@ function subject(random: Random, index: number): Subject {
       },
     },
     facts: {
-      catalog: {
+      inventory: {
         owner: { exists: chance(0.95), people: random.below(9) },
         description: oneOf('It does things.', null),
         documentation: chance(0.6),
@@ -163,22 +163,22 @@ const isTrue = (path: string): Rule => ({
 export const RULES: readonly Rule[] = [
   isTrue('facts.git.files.readme'),
   isTrue('facts.git.files.license'),
-  isTrue('facts.catalog.documentation'),
+  isTrue('facts.inventory.documentation'),
   isTrue('facts.github.branchProtection.enabled'),
   {
-    cel: 'facts.catalog.owner.exists && facts.catalog.owner.people > 0',
+    cel: 'facts.inventory.owner.exists && facts.inventory.owner.people > 0',
     json: all(
-      condition('facts.catalog.owner.exists', 'equal', true),
-      condition('facts.catalog.owner.people', 'greaterThan', 0),
+      condition('facts.inventory.owner.exists', 'equal', true),
+      condition('facts.inventory.owner.people', 'greaterThan', 0),
     ),
   },
   {
-    cel: 'facts.catalog.description != null',
-    json: all(condition('facts.catalog.description', 'notEqual', null)),
+    cel: 'facts.inventory.description != null',
+    json: all(condition('facts.inventory.description', 'notEqual', null)),
   },
   {
-    cel: 'facts.catalog.onCall != null',
-    json: all(condition('facts.catalog.onCall', 'notEqual', null)),
+    cel: 'facts.inventory.onCall != null',
+    json: all(condition('facts.inventory.onCall', 'notEqual', null)),
   },
   {
     cel: 'facts.git.testFiles > 0',
