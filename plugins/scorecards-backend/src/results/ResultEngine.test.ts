@@ -299,6 +299,36 @@ describe.each(databases.eachSupportedId())('the engine on %s', id => {
     ]);
   });
 
+  it('keeps every mark while nothing at all can be evaluated, and goes on afterwards', async () => {
+    const { clock, see, current, knex, definitions } = await create(id);
+    const entityIds = await see(
+      ...['shop', 'pay', 'cart'].map(name => aSnapshot(name)),
+    );
+    const local = LocalEvaluator.create();
+    const logger = mockServices.logger.mock();
+    let isBroken = true;
+    const engine = ResultEngine.create({
+      ...{ knex, clock, definitions, logger },
+      evaluator: {
+        evaluate: async (set, batch) => {
+          if (isBroken) throw new Error('no thread can be started');
+          return local.evaluate(set, batch);
+        },
+        close: async () => {},
+      },
+    });
+    await expect(engine.runOnce()).rejects.toThrow('no thread can be started');
+    expect(await knex(DIRTY).pluck('lease_token')).toEqual([null, null, null]);
+    expect(logger.error).not.toHaveBeenCalled();
+
+    isBroken = false;
+    expect(await engine.runOnce()).toBe(3);
+    expect(await knex(DIRTY)).toEqual([]);
+    for (const entityId of entityIds) {
+      expect(await current(entityId)).toEqual(['quality 33 - new']);
+    }
+  });
+
   it('evaluates everything anew with another engine, and leaves it to the newest', async () => {
     const { clock, engine, engineOf, see, say, knex } = await create(id);
     const [entityId] = await see(aSnapshot('shop'));

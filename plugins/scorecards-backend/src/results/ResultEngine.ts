@@ -167,35 +167,43 @@ export class ResultEngine {
   }
 
   async #process(token: string, leased: Leased[]): Promise<void> {
-    const { knex, clock, evaluator } = this.#options;
     const set = await this.#sets.current();
-    const batch = await loadBatch(
-      knex,
-      leased,
-      set.sources.map(({ sourceId }) => sourceId),
-      clock.now(),
-    );
     let differences: Differences;
     try {
-      differences = await evaluator.evaluate(set, batch);
+      differences = await this.#evaluate(set, leased);
     } catch (error) {
-      await this.#isolate(token, leased, error);
+      await this.#isolate(set, token, leased, error);
       return;
     }
     this.#report(set, differences);
     await this.#write(token, leased, differences);
   }
 
+  async #evaluate(set: DefinitionSet, leased: Leased[]): Promise<Differences> {
+    const { knex, clock, evaluator } = this.#options;
+    const batch = await loadBatch(
+      knex,
+      leased,
+      set.sources.map(({ sourceId }) => sourceId),
+      clock.now(),
+    );
+    return evaluator.evaluate(set, batch);
+  }
+
   /**
    * One entity that cannot be evaluated at all never stops the rest: halves are tried until it is alone. Its results stay
    * then as they are, until it is marked again.
+   *
+   * @throws when not even nothing can be evaluated: the fault is in no entity then, and all of them keep their marks
    */
   async #isolate(
+    set: DefinitionSet,
     token: string,
     leased: Leased[],
     error: unknown,
   ): Promise<void> {
     const { knex, logger } = this.#options;
+    await this.#evaluate(set, []);
     if (leased.length > 1) {
       const half = Math.ceil(leased.length / 2);
       await this.#process(token, leased.slice(0, half));

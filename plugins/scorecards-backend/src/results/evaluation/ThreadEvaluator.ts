@@ -84,6 +84,15 @@ export class ThreadEvaluator implements Evaluator {
     running.worker.postMessage(request);
   }
 
+  /** As {@link ThreadEvaluator.#ask}, where nobody is there to catch what it throws. */
+  #askAgain(waiting: Waiting): void {
+    try {
+      this.#ask(waiting);
+    } catch (error) {
+      waiting.reject(error);
+    }
+  }
+
   #start(): Running {
     const worker = new Worker(THREAD_FILE, {
       workerData: THREAD_ROLE,
@@ -117,7 +126,7 @@ export class ThreadEvaluator implements Evaluator {
     culprit?.reject(error);
     if (this.#running === running) {
       this.#running = undefined;
-      others.forEach(waiting => this.#ask(waiting));
+      others.forEach(waiting => this.#askAgain(waiting));
     } else {
       others.forEach(({ reject }) => reject(error));
     }
