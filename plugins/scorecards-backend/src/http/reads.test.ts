@@ -35,6 +35,19 @@ const ONLY_WEB: PolicyDecision = {
     params: { key: 'name', value: 'web' },
   },
 };
+const SECRET = 'acme.example/secret';
+const ONLY_OPEN: PolicyDecision = {
+  result: AuthorizeResult.CONDITIONAL,
+  pluginId: 'catalog',
+  resourceType: 'catalog-entity',
+  conditions: {
+    not: {
+      rule: 'HAS_ANNOTATION',
+      resourceType: 'catalog-entity',
+      params: { annotation: SECRET },
+    },
+  },
+};
 const GIT = aFactSource('git', WRITTEN_BY_TESTS);
 const BASICS = aScorecard('basics', [
   'facts.git.readme',
@@ -456,6 +469,46 @@ describe.each(databases.eachSupportedId())('reads on %s', id => {
     expect(
       (await ask('listResults', '/scorecards/basics/results')).items,
     ).toEqual([]);
+  });
+
+  it('shows to nobody the past of what is closed to him today', async () => {
+    const { ask, refused, policy, folder, see, clock, engine } = await create(
+      id,
+    );
+    const then = clock.now().toISOString();
+    policy['catalog.entity.read'] = ONLY_OPEN;
+    const list = async (query: string) => {
+      const { items } = await ask(
+        'listResults',
+        `/scorecards/basics/results?limit=1${query}`,
+      );
+      return items.map(({ entityRef }: { entityRef: string }) => entityRef);
+    };
+    const counted = async (query: string) =>
+      (await ask('getRollup', `/scorecards/basics/rollup?by=type${query}`))
+        .total.entities;
+    expect([await list(''), await counted('')]).toEqual([
+      ['component:default/api'],
+      2,
+    ]);
+
+    clock.advance({ hours: 1 });
+    await see(aSnapshot('api', { annotations: { [SECRET]: 'yes' } }));
+    await engine.runOnce();
+    while ((await folder.runOnce()) > 0);
+    for (const query of ['', `&asOf=${then}`]) {
+      expect([query, await list(query), await counted(query)]).toEqual([
+        query,
+        ['component:default/web'],
+        1,
+      ]);
+    }
+    expect((await refused(`${API}/scores?asOf=${then}`))[0]).toBe(404);
+    policy['catalog.entity.read'] = ALLOW;
+    expect([
+      await list(`&asOf=${then}`),
+      await counted(`&asOf=${then}`),
+    ]).toEqual([['component:default/api'], 2]);
   });
 
   it('refuses whom a permission refuses, and everybody without credentials', async () => {

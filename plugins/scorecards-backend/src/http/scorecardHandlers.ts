@@ -9,6 +9,7 @@ import { CollectorHealthReader } from '../collectors';
 import { DefinitionStore } from '../definitions/DefinitionStore';
 import { ChangeReads } from '../reads/ChangeReads';
 import { DefinitionReads } from '../reads/DefinitionReads';
+import { ReadableEntities } from '../reads/ReadableEntities';
 import { filterProblem, ResultList } from '../reads/ResultList';
 import { RollupReads } from '../reads/RollupReads';
 import { HandlersOf, ReadCall } from './handlers';
@@ -18,6 +19,7 @@ export interface ScorecardHandlerOptions {
   access: EntityAccess;
   definitions: DefinitionStore;
   definitionReads: DefinitionReads;
+  readable: ReadableEntities;
   list: ResultList;
   rollups: RollupReads;
   changes: ChangeReads;
@@ -29,6 +31,7 @@ export function scorecardHandlers({
   access,
   definitions,
   definitionReads,
+  readable,
   list,
   rollups,
   changes,
@@ -84,12 +87,12 @@ export function scorecardHandlers({
       const { spec } = await inForce(name, filter.asOf);
       const problem = filterProblem(filter, spec);
       if (problem) throw new InputError(problem);
-      const readable = await access.reader(call.credentials);
+      const reader = await readable.reader(call.credentials, filter.asOf);
       const { items, after } = await list.list(
         name,
         filter,
         { after: cursor, limit },
-        readable,
+        reader,
       );
       return { items, ...(after !== undefined && { cursor: cursorOf(after) }) };
     },
@@ -98,8 +101,8 @@ export function scorecardHandlers({
       await mayRead(call);
       const { by, asOf } = call.query;
       const scorecard = await inForce(call.params.name, asOf);
-      const readable = await access.reader(call.credentials);
-      return rollups.rollup(scorecard, { by, asOf }, readable);
+      const reader = await readable.reader(call.credentials, asOf);
+      return rollups.rollup(scorecard, { by, asOf }, reader);
     },
     async listCollectors(call) {
       await access.require(scorecardsCollectorReadPermission, call.credentials);

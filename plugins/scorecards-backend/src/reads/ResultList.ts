@@ -5,7 +5,6 @@ import {
   ScorecardSpec,
 } from '@waymark/scorecards-common';
 import { Knex } from 'knex';
-import { EntityDecision } from '../access/EntityAccess';
 import { inForce } from '../database/intervals';
 import { DefinitionStore } from '../definitions/DefinitionStore';
 import { ENTITIES, INTERVALS, IntervalRow, OWNERS } from '../entities/tables';
@@ -14,6 +13,7 @@ import { LivingResult, toResult } from '../results/ResultReader';
 import { LAYOUTS, ResultDbRow, RESULTS, SCORECARDS } from '../results/tables';
 import { DefinitionsOfResults } from './DefinitionsOfResults';
 import { presentScore } from './present';
+import { EntityReader } from './ReadableEntities';
 
 const CHUNK = 500;
 
@@ -39,6 +39,11 @@ type Row = ResultDbRow &
     scorecard: string;
     ref: string;
   };
+
+const entityOf = ({ entity_id, entity }: Row) => ({
+  id: entity_id,
+  entity: JSON.parse(entity) as object,
+});
 
 type Layout = { id: number; levels: string[]; checks: string[] };
 
@@ -67,27 +72,9 @@ export class ResultList {
     scorecard: string,
     filter: ResultFilter,
     page: { after?: string; limit: number },
-    readable: EntityDecision,
+    readable: EntityReader,
   ): Promise<{ items: ScorecardResults['items']; after?: string }> {
-    const rows: Row[] = [];
-    let { after } = page;
-    // Whoever may not read all entities gets a full page all the same.
-    for (;;) {
-      const some = await this.#rows(scorecard, filter, {
-        after,
-        limit: page.limit,
-      });
-      const open = readable.all
-        ? some
-        : some.filter(({ entity }) => readable.allows(JSON.parse(entity)));
-      rows.push(...open.slice(0, page.limit - rows.length));
-      after = rows.length === page.limit ? rows.at(-1)!.ref : some.at(-1)?.ref;
-      if (some.length < page.limit && rows.length < page.limit) {
-        after = undefined;
-        break;
-      }
-      if (rows.length === page.limit) break;
-    }
+    const { rows, after } = await this.#page(scorecard, filter, page, readable);
     const results = rows.map(row => toResult(row) as LivingResult);
     const versions = await DefinitionsOfResults.read(
       this.#definitions,
@@ -120,7 +107,7 @@ export class ResultList {
   async *readable(
     scorecard: string,
     filter: Pick<ResultFilter, 'asOf'>,
-    readable: EntityDecision,
+    readable: EntityReader,
   ): AsyncGenerator<{ row: LivingResult; layout: Layout; placed: Placed }> {
     const layouts = new Map(
       (await this.#layouts(scorecard)).map(layout => [layout.id, layout]),
@@ -128,22 +115,45 @@ export class ResultList {
     let after: string | undefined;
     for (;;) {
       const rows = await this.#rows(scorecard, filter, { after, limit: CHUNK });
-      for (const row of rows) {
-        if (readable.allows(JSON.parse(row.entity))) {
-          yield {
-            row: toResult(row) as LivingResult,
-            layout: layouts.get(row.layout_id)!,
-            placed: {
-              ownerPath: JSON.parse(row.owner_path),
-              type: row.type ?? undefined,
-              system: row.system ?? undefined,
-              domain: row.domain ?? undefined,
-            },
-          };
-        }
+      for (const row of await readable.only(rows, entityOf)) {
+        yield {
+          row: toResult(row) as LivingResult,
+          layout: layouts.get(row.layout_id)!,
+          placed: {
+            ownerPath: JSON.parse(row.owner_path),
+            type: row.type ?? undefined,
+            system: row.system ?? undefined,
+            domain: row.domain ?? undefined,
+          },
+        };
       }
       if (rows.length < CHUNK) return;
       after = rows.at(-1)!.ref;
+    }
+  }
+
+  /** A full page also for whoever may not read all entities. */
+  async #page(
+    scorecard: string,
+    filter: ResultFilter,
+    page: { after?: string; limit: number },
+    readable: EntityReader,
+  ): Promise<{ rows: Row[]; after?: string }> {
+    // Whoever may read a few entities only is not made to wait for many small pages.
+    const size = readable.all ? page.limit : Math.max(page.limit, CHUNK);
+    const rows: Row[] = [];
+    let { after } = page;
+    for (;;) {
+      const some = await this.#rows(scorecard, filter, { after, limit: size });
+      const open = await readable.only(some, entityOf);
+      rows.push(...open.slice(0, page.limit - rows.length));
+      if (rows.length === page.limit) {
+        return { rows, after: rows.at(-1)!.ref };
+      }
+      if (some.length < size) {
+        return { rows };
+      }
+      after = some.at(-1)!.ref;
     }
   }
 

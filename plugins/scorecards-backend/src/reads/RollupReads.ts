@@ -5,12 +5,12 @@ import {
   ScorecardSpec,
 } from '@waymark/scorecards-common';
 import { Clock } from '@waymark/waymark-node';
-import { EntityDecision } from '../access/EntityAccess';
 import { Adopted } from '../definitions/tables';
 import { keysOf } from '../entities/placements';
 import { RollupStore } from '../rollups/RollupStore';
 import { RollupShape, Tally } from '../rollups/Tally';
 import { presentRollup } from './present';
+import { EntityReader } from './ReadableEntities';
 import { ResultList } from './ResultList';
 
 const NOTHING: RollupCounts = {};
@@ -44,7 +44,7 @@ export class RollupReads {
   async rollup(
     { name, spec }: Adopted<'Scorecard'>,
     { by, asOf }: { by: RollupDimension; asOf?: Date },
-    readable: EntityDecision,
+    readable: EntityReader,
   ): Promise<Rollup> {
     const query = { scorecard: name, shape: shapeOf(spec), asOf };
     const read = readable.all
@@ -66,7 +66,7 @@ export class RollupReads {
   /** Counts one by one what the caller may read. */
   async #counted(
     query: { scorecard: string; shape: RollupShape; asOf?: Date },
-    readable: EntityDecision,
+    readable: EntityReader,
   ) {
     const { scorecard, shape, asOf } = query;
     const tallies = new Map<string, Map<string, Tally>>();
