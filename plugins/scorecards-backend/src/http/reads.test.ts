@@ -385,8 +385,8 @@ describe.each(databases.eachSupportedId())('reads on %s', id => {
     expect(await keysOf(`&asOf=${then}`)).toEqual(before);
   });
 
-  it('feeds every change to services, in order and without a gap', async () => {
-    const { ask, refused } = await create(id);
+  it('feeds every change to services that may read everything, in order and without a gap', async () => {
+    const { ask, refused, policy } = await create(id);
     const { items, next } = await ask('listChanges', '/changes', {
       service: true,
     });
@@ -398,6 +398,20 @@ describe.each(databases.eachSupportedId())('reads on %s', id => {
     });
     expect(rest).toEqual({ items: [], next });
     expect((await refused('/changes'))[0]).toBe(403);
+
+    const service = mockCredentials.service.header();
+    for (const [permission, decision] of [
+      ['scorecards.definition.read', DENY],
+      ['catalog.entity.read', DENY],
+      ['catalog.entity.read', ONLY_WEB],
+    ] as const) {
+      policy[permission] = decision;
+      expect([permission, (await refused('/changes', service))[0]]).toEqual([
+        permission,
+        403,
+      ]);
+      policy[permission] = ALLOW;
+    }
   });
 
   it('answers for many entities at once, in their order', async () => {

@@ -1,4 +1,4 @@
-import { InputError, NotFoundError } from '@backstage/errors';
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   scorecardsCollectorReadPermission,
   scorecardsDefinitionReadPermission,
@@ -104,10 +104,21 @@ export function scorecardHandlers({
       const reader = await readable.reader(call.credentials, asOf);
       return rollups.rollup(scorecard, { by, asOf }, reader);
     },
+
     async listCollectors(call) {
       await access.require(scorecardsCollectorReadPermission, call.credentials);
       return { items: await health.list() };
     },
-    listChanges: ({ query }) => changes.changes(query.after, query.limit),
+
+    async listChanges(call) {
+      await mayRead(call);
+      const { all } = await access.reader(call.credentials);
+      if (!all) {
+        throw new NotAllowedError(
+          'The feed of changes is for those who may read every entity',
+        );
+      }
+      return changes.changes(call.query.after, call.query.limit);
+    },
   };
 }
