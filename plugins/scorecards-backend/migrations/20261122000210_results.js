@@ -72,7 +72,7 @@ exports.up = async function up(knex) {
     table.integer('id').primary();
     table.bigInteger('seq').notNullable();
     table.bigInteger('recorded_at').notNullable();
-    table.string('engine');
+    table.integer('engine');
   });
   await knex('result_head').insert({ id: 1, seq: 0, recorded_at: 0 });
 

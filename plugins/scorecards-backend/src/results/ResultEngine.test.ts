@@ -39,7 +39,7 @@ async function create(id: TestDatabaseId) {
   const clock = ManualClock.at('2026-03-01T12:00:00Z');
   const definitions = new TestDefinitions();
   definitions.set({ scorecards: { quality: QUALITY }, factSources: SOURCES });
-  const engineOf = (engine?: string) =>
+  const engineOf = (engine?: number) =>
     ResultEngine.create({
       knex,
       clock,
@@ -329,22 +329,31 @@ describe.each(databases.eachSupportedId())('the engine on %s', id => {
     }
   });
 
-  it('evaluates everything anew with another engine, and leaves it to the newest', async () => {
-    const { clock, engine, engineOf, see, say, knex } = await create(id);
+  it('evaluates everything anew with a newer engine, and leaves it to the newest, whoever starts again', async () => {
+    const { clock, engine, engineOf, see, say, current, knex } = await create(
+      id,
+    );
     const [entityId] = await see(aSnapshot('shop'));
-    await engine.start();
-    await engine.stop();
     await engine.runOnce();
     expect(await adoptEngine(knex, ENGINE_VERSION, clock.now())).toBe(false);
     expect(await knex(DIRTY)).toEqual([]);
-    expect(await adoptEngine(knex, 'next', clock.now())).toBe(true);
-    expect(await knex(DIRTY)).toMatchObject([
-      { entity_id: entityId, cause: 'engine', detail: 'next' },
-    ]);
+    const next = ENGINE_VERSION + 9;
+    expect(await adoptEngine(knex, next, clock.now())).toBe(true);
+    const mark = { cause: 'engine', detail: String(next) };
+    expect(await knex(DIRTY)).toMatchObject([{ entity_id: entityId, ...mark }]);
+    const newer = engineOf(next);
+    expect(await newer.runOnce()).toBe(1);
+
     clock.advance('PT1M');
+    const restarted = engineOf();
+    await restarted.start();
+    await restarted.stop();
+    expect(await knex(DIRTY)).toEqual([]);
     await say(entityId, GOOD);
     expect(await engine.runOnce()).toBe(0);
-    expect(await engineOf('next').runOnce()).toBe(1);
+    expect(await restarted.runOnce()).toBe(0);
+    expect(await newer.runOnce()).toBe(1);
+    expect(await current(entityId)).toEqual(['quality 00 1 fact']);
   });
 
   it('evaluates at once what is marked in its process', async () => {

@@ -37,7 +37,7 @@ export interface ResultEngineOptions {
   /** Most entities that are evaluated at a time, 500 when absent. */
   batchSize?: number;
   /** The version of the engine, for tests. */
-  engine?: string;
+  engine?: number;
 }
 
 /**
@@ -47,7 +47,7 @@ export interface ResultEngineOptions {
  */
 export class ResultEngine {
   readonly #options: ResultEngineOptions;
-  readonly #engine: string;
+  readonly #engine: number;
   readonly #sets: DefinitionSets;
   readonly #loop: BackgroundLoop;
   #endListening = () => {};
@@ -75,10 +75,6 @@ export class ResultEngine {
 
   /** Begins to evaluate in the background. */
   async start(): Promise<void> {
-    const { knex, clock, logger } = this.#options;
-    if (await adoptEngine(knex, this.#engine, clock.now())) {
-      logger.info(`Evaluating everything with engine ${this.#engine}`);
-    }
     this.#endListening = onMarks(() => this.#loop.wake());
     this.#loop.start();
     this.#loop.wake();
@@ -100,6 +96,7 @@ export class ResultEngine {
     const { knex, clock } = this.#options;
     let evaluated = 0;
     let due: number;
+    await this.#adopt();
     if (!(await this.#isCurrent())) return evaluated;
     do {
       due = await markDue(knex, clock.now(), BATCH);
@@ -150,11 +147,18 @@ export class ResultEngine {
     return evaluated;
   }
 
-  /** Whether no replica with another engine has come after this one: its marks are not for this one to take away. */
+  async #adopt(): Promise<void> {
+    const { knex, clock, logger } = this.#options;
+    if (await adoptEngine(knex, this.#engine, clock.now())) {
+      logger.info(`Evaluating everything with engine ${this.#engine}`);
+    }
+  }
+
+  /** Whether no replica with a newer engine has come: its marks are not for this one to take away. */
   async #isCurrent(): Promise<boolean> {
     const { knex, logger } = this.#options;
     const stored = await storedEngine(knex);
-    const isOutdated = stored !== null && stored !== this.#engine;
+    const isOutdated = stored !== null && stored > this.#engine;
     if (isOutdated && !this.#isOutdated) {
       logger.warn(
         `Results are of engine ${stored} now: this replica, of engine ${

@@ -7,31 +7,32 @@ import { RESULT_HEAD } from './tables';
  * The way in which rules are evaluated. To be raised whenever the same definitions, facts and entity may give another
  * result than before: everything is then evaluated anew, with cause `engine`.
  */
-export const ENGINE_VERSION = '1';
+export const ENGINE_VERSION = 1;
 
 /** The version whose results are stored, or are about to be. */
-export async function storedEngine(knex: Knex): Promise<string | null> {
+export async function storedEngine(knex: Knex): Promise<number | null> {
   const head = await knex(RESULT_HEAD).where({ id: 1 }).first('engine');
   return head.engine;
 }
 
 /**
- * Makes a version the one that evaluates, and marks everything dirty if it was another one until now.
+ * Makes a version the one that evaluates, and marks everything dirty if it was an older one until now. A newer one stays:
+ * a replica of an older release that starts once more takes nothing back.
  *
- * @returns whether it was another one
+ * @returns whether an older one was replaced
  */
 export async function adoptEngine(
   knex: Knex,
-  version: string,
+  version: number,
   now: Date,
 ): Promise<boolean> {
   const before = await storedEngine(knex);
-  if (before === version) return false;
+  if (before !== null && before >= version) return false;
   return transact(knex, async tx => {
     if (before !== null) {
       await markDirty(
         tx,
-        { entityIds: 'all', cause: 'engine', detail: version },
+        { entityIds: 'all', cause: 'engine', detail: String(version) },
         now,
       );
     }

@@ -25,7 +25,7 @@ const TYPES = {
 export interface ResultHeadRow {
   seq: Big;
   recorded_at: Big;
-  engine: string | null;
+  engine: number | null;
 }
 
 /**
