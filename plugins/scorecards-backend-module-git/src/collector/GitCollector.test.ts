@@ -123,6 +123,13 @@ describe('GitCollector', () => {
             pinned: true,
           },
         ],
+        unread: [
+          {
+            path: '.github/workflows/broken.yaml',
+            kind: 'workflow',
+            problem: expect.stringMatching(/^jobs: /),
+          },
+        ],
         commitsByDay: [
           { day: '2026-01-05', commits: 1, authors: 1 },
           { day: '2026-11-20', commits: 1, authors: 1 },

@@ -8,6 +8,8 @@ export interface TreeFile {
   sha: string;
   /** In bytes. */
   size: number;
+  /** It only names another file, which nobody follows. */
+  isLink?: boolean;
 }
 
 /** What is to be learned from the text of a file, and from nothing else, so that it is kept for as long as the file is. */

@@ -43,6 +43,26 @@ describe('workflowFacts', () => {
     },
   );
 
+  it('finds actions behind aliases', () => {
+    const { workflow, actions } = workflowFacts(
+      'w.yaml',
+      `jobs:
+  a: &job
+    steps: &steps
+      - &checkout { uses: actions/checkout@v4 }
+  b:
+    steps: [*checkout, { run: make }]
+  c:
+    steps: *steps
+  d: *job
+`,
+    );
+    expect(workflow.problem).toBeNull();
+    expect(actions.map(({ action, pinned }) => [action, pinned])).toEqual(
+      Array(4).fill(['actions/checkout', false]),
+    );
+  });
+
   it('finds the workflows that jobs call', () => {
     const { actions } = workflowFacts(
       'w.yaml',
@@ -59,7 +79,19 @@ describe('workflowFacts', () => {
     ['', /^workflow: /],
     ['on: push', /^jobs: /],
     ['jobs:\n  a:\n    steps: 1', /^jobs\.a\.steps: /],
-    ['a: &a 1\nb: *a\njobs: {}', /^It is no YAML: /],
+    [
+      `a: &a [${'x,'.repeat(40)}]\nb: &b [${'*a,'.repeat(
+        40,
+      )}]\njobs: { c: [${'*b,'.repeat(40)}] }`,
+      /^It is no YAML: Excessive alias count/,
+    ],
+    [
+      `x: &x "${'x'.repeat(100_000)}"\njobs: { a: { y: [${'*x,'.repeat(
+        20,
+      )}] } }`,
+      /^It is too large once its aliases are replaced$/,
+    ],
+    ['a: &a [*a]\njobs: {}', /^It is no YAML: /],
   ])('says why %j is no workflow', (text, problem) => {
     expect(workflowFacts('w.yaml', text)).toEqual({
       workflow: {

@@ -1,13 +1,21 @@
 import { describeComponent } from './describeComponent';
 import { TreeFile } from './TreeFile';
 
-const describeFiles = async (sizes: Record<string, number>) => {
+const describeFiles = async (
+  sizes: Record<string, number>,
+  links: string[] = [],
+) => {
   const read: string[] = [];
   const facts = await describeComponent({
     defaultBranch: 'main',
     folder: '',
     files: Object.entries(sizes).map(
-      ([path, size]): TreeFile => ({ path, sha: path, size }),
+      ([path, size]): TreeFile => ({
+        path,
+        sha: path,
+        size,
+        isLink: links.includes(path),
+      }),
     ),
     read: async ({ path, size }, reading) => {
       if (size > reading.mostBytes) {
@@ -48,5 +56,41 @@ describe('describeComponent', () => {
     expect(facts.workflows).toEqual([
       { path: '.github/workflows/ci.yaml', problem: 'The file is too large' },
     ]);
+  });
+
+  it('names every file that it could not read, so that none passes by hiding', async () => {
+    const large = 6 * 1024 * 1024;
+    const { facts } = await describeFiles(
+      {
+        '.github/workflows/broken.yaml': 10,
+        '.github/workflows/large.yaml': large,
+        '.github/dependabot.yml': large,
+        CODEOWNERS: large,
+        Dockerfile: large,
+        'Dockerfile.link': 10,
+        'Dockerfile.small': 10,
+        'main.tf': large,
+        'node_modules/x/package-lock.json': large,
+        'README.md': large,
+        'yarn.lock': large,
+      },
+      ['Dockerfile.link'],
+    );
+    expect(facts.unread).toEqual(
+      [
+        ['.github/dependabot.yml', 'dependabot', /^It is larger than 128 KiB$/],
+        ['.github/workflows/broken.yaml', 'workflow', /^workflow: /],
+        ['.github/workflows/large.yaml', 'workflow', /larger than 128 KiB$/],
+        ['CODEOWNERS', 'codeOwners', /larger than 3072 KiB$/],
+        ['Dockerfile', 'dockerfile', /larger than 128 KiB$/],
+        ['Dockerfile.link', 'dockerfile', /^It is a symbolic link$/],
+        ['main.tf', 'terraform', /larger than 1024 KiB$/],
+        ['yarn.lock', 'lockFile', /larger than 5120 KiB$/],
+      ].map(([path, kind, problem]) => ({
+        path,
+        kind,
+        problem: expect.stringMatching(problem),
+      })),
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { JsonObject } from '@backstage/types';
+import { JsonObject, JsonValue } from '@backstage/types';
 import { codeOwnersFacts } from './codeOwnersFacts';
 import { FolderHistory, historyFacts } from './commitHistory';
 import { dependencyUpdates } from './dependencyUpdates';
@@ -15,6 +15,7 @@ import {
 import { isTerraform } from './terraformModules';
 import { isTestFile } from './testFiles';
 import { Reading, ReadFile, TreeFile } from './TreeFile';
+import { UnreadFiles, UnreadKind } from './UnreadFiles';
 import { isDockerfile, wellKnownFiles } from './wellKnownFiles';
 import { isWorkflow } from './workflows';
 
@@ -45,14 +46,25 @@ export async function describeComponent(
     files.map(({ path }) => path),
     folder,
   );
+  const unread = UnreadFiles.create();
+  const take = <T extends JsonValue | object>(
+    kind: UnreadKind,
+    file: TreeFile,
+    reading: Reading<T>,
+  ): Promise<T> => {
+    unread.check(kind, file, reading);
+    return read(file, reading);
+  };
   const textOf = async (
+    kind: UnreadKind,
     path: string | null,
     reading: Reading<string | null>,
   ) => {
     const file = files.find(candidate => candidate.path === path);
-    return (file && (await read(file, reading))) ?? undefined;
+    return (file && (await take(kind, file, reading))) ?? undefined;
   };
   const each = async <T extends object>(
+    kind: UnreadKind,
     matches: (path: string) => boolean,
     reading: Reading<T>,
     among = own,
@@ -60,26 +72,30 @@ export async function describeComponent(
     Promise.all(
       among
         .filter(({ path }) => matches(path))
-        .map(file => read(file, reading)),
+        .map(file => take(kind, file, reading)),
     );
 
-  const workflows = await each(isWorkflow, WORKFLOW, files);
-  const dependabot = await textOf(known.dependabot, DEPENDABOT);
+  const workflows = await each('workflow', isWorkflow, WORKFLOW, files);
+  workflows.forEach(({ workflow: { path, problem } }) =>
+    unread.add('workflow', path, problem),
+  );
+  const dependabot = await textOf('dependabot', known.dependabot, DEPENDABOT);
   const facts = {
     defaultBranch,
     folder,
     files: known,
     codeOwners: await codeOwnersFacts(
-      await textOf(known.codeOwners, CODE_OWNERS),
+      await textOf('codeOwners', known.codeOwners, CODE_OWNERS),
       own.map(({ path }) => path),
     ),
     dependencyUpdates: dependabot ? dependencyUpdates(dependabot, folder) : [],
-    lockFiles: await each(isLockFile, LOCK_FILE),
-    baseImages: (await each(isDockerfile, DOCKERFILE)).flat(),
+    lockFiles: await each('lockFile', isLockFile, LOCK_FILE),
+    baseImages: (await each('dockerfile', isDockerfile, DOCKERFILE)).flat(),
     testFiles: own.filter(({ path }) => isTestFile(path)).length,
     workflows: workflows.map(({ workflow }) => workflow),
     actions: workflows.flatMap(({ actions }) => actions),
-    terraformModules: (await each(isTerraform, TERRAFORM)).flat(),
+    terraformModules: (await each('terraform', isTerraform, TERRAFORM)).flat(),
+    unread: unread.list(),
     ...historyFacts(history),
   };
   return facts as unknown as JsonObject;

@@ -16,6 +16,10 @@ export interface ActionUse {
 }
 
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
+/** How often an anchor may be used. */
+const MOST_ALIASES = 100;
+/** Characters of the document once its aliases are replaced by what they stand for. */
+const MOST_EXPANDED = 1024 * 1024;
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
 const step = z.looseObject({ uses: z.string().optional() });
@@ -46,8 +50,11 @@ export function workflowFacts(
   }
   let document: unknown;
   try {
-    // GitHub knows no aliases either, and they are the way to make a small file large.
-    document = parse(content, { maxAliasCount: 0 });
+    document = parse(content, { maxAliasCount: MOST_ALIASES });
+    // Below the bound on aliases, a file may still come to a hundred times its size.
+    if ((JSON.stringify(document) ?? '').length > MOST_EXPANDED) {
+      return refuse('It is too large once its aliases are replaced');
+    }
   } catch (error) {
     return refuse(`It is no YAML: ${(error as Error).message.split('\n')[0]}`);
   }

@@ -8,6 +8,7 @@ interface Entry {
   sha: string;
   type: 'blob' | 'tree' | 'commit';
   size: number;
+  isLink?: boolean;
 }
 
 /** What a forge says of one tree. */
@@ -23,6 +24,9 @@ export type ListTree = (
   recursive: boolean,
 ) => Promise<TreeListing>;
 
+/** The mode of a symbolic link. */
+const LINK = '120000';
+
 const below = (folder: string, path: string) =>
   folder === '' ? path : `${folder}/${path}`;
 
@@ -30,7 +34,12 @@ const below = (folder: string, path: string) =>
 const filesAmong = (entries: readonly Entry[], folder: string): TreeFile[] =>
   entries
     .filter(({ type }) => type === 'blob')
-    .map(({ path, sha, size }) => ({ path: below(folder, path), sha, size }));
+    .map(({ path, sha, size, isLink }) => ({
+      path: below(folder, path),
+      sha,
+      size,
+      ...(isLink && { isLink }),
+    }));
 
 /** Lists trees by the API of GitHub. */
 export function listTreeOf(api: RepositoryApi): ListTree {
@@ -45,11 +54,12 @@ export function listTreeOf(api: RepositoryApi): ListTree {
     );
     return {
       truncated: data.truncated,
-      entries: data.tree.map(({ path, sha: id, type, size = 0 }) => ({
+      entries: data.tree.map(({ path, sha: id, type, mode, size = 0 }) => ({
         path,
         sha: id,
         type: type as Entry['type'],
         size,
+        ...(mode === LINK && { isLink: true }),
       })),
     };
   };
