@@ -179,7 +179,7 @@ describe.each(databases.eachSupportedId())(
         title: 'read how the collectors fare',
         method: 'GET',
         path: '/scorecards/collectors',
-        allowed: ALL,
+        allowed: ONLY('platform-engineer', 'security-1', 'auditor'),
         status: 200,
       },
       {

@@ -52,6 +52,11 @@ const PLATFORM_READ: Audience = {
   roles: ['platform'],
   writes: false,
 };
+const OVERSIGHT: Audience = {
+  users: 'none',
+  roles: ['platform', 'security', 'audit'],
+  writes: false,
+};
 const PLATFORM: Audience = { users: 'none', roles: ['platform'], writes: true };
 
 const ROWS: Array<[Permission, Audience]> = [
@@ -91,15 +96,13 @@ const ROWS: Array<[Permission, Audience]> = [
   [templateDryRunPermission, PLATFORM],
 
   [scorecardsDefinitionReadPermission, READ],
-  [scorecardsCollectorReadPermission, READ],
+  // Errors name entities and repositories, whoever may read these.
+  [scorecardsCollectorReadPermission, OVERSIGHT],
   [
     scorecardsEntityEvaluatePermission,
     { users: 'entityOwners', roles: ['platform'], writes: true },
   ],
-  [
-    scorecardsLedgerReadPermission,
-    { users: 'none', roles: ['platform', 'security', 'audit'], writes: false },
-  ],
+  [scorecardsLedgerReadPermission, OVERSIGHT],
 
   [kubernetesClustersReadPermission, READ],
   [kubernetesResourcesReadPermission, READ],
