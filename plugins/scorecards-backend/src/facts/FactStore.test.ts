@@ -4,6 +4,7 @@ import { testDatabases } from '@waymark/waymark-node/testUtils';
 import fc from 'fast-check';
 import { Knex } from 'knex';
 import { FactStore } from './FactStore';
+import { freshness } from './freshness';
 import { FACTS, HEAD, LATE, Observation, SOURCES } from './tables';
 
 jest.setTimeout(120_000);
@@ -13,6 +14,7 @@ const MIGRATIONS = {
 };
 const START = Date.parse('2026-03-01T12:00:00Z');
 const at = (seconds: number) => new Date(START + seconds * 1000);
+const FRESH_UNTIL = new Map([['git', freshness('PT25S')]]);
 
 const observation = (
   payload: JsonObject,
@@ -35,7 +37,7 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
     await knex.migrate.latest(MIGRATIONS);
     const store = FactStore.of(knex);
     const write = (some: Observation[], seconds: number) =>
-      knex.transaction(tx => store.write(tx, some, at(seconds)));
+      knex.transaction(tx => store.write(tx, some, at(seconds), FRESH_UNTIL));
     return { knex, store, write };
   }
   const count = async (knex: Knex, table: string) =>
@@ -58,16 +60,22 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
     const { knex, store, write } = await create();
     const url = 'https://forge.example/acme/api/blob/main/README.md';
     expect(await write([observation({ readme: true }, 0)], 1)).toEqual([
-      { entityId: 1, source: 'git', outcome: 'changed', version: 1 },
+      {
+        entityId: 1,
+        source: 'git',
+        outcome: 'changed',
+        version: 1,
+        wasStale: false,
+      },
     ]);
     expect(
       await write(
         [
-          observation({ readme: true }, 60, {
+          observation({ readme: true }, 20, {
             provenance: { collector: 'git', url, commit: 'abc' },
           }),
         ],
-        61,
+        21,
       ),
     ).toEqual([
       {
@@ -75,21 +83,43 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
         source: 'git',
         outcome: 'confirmed',
         version: 1,
-        previouslyObservedAt: at(0),
+        wasStale: false,
       },
     ]);
     expect(await count(knex, FACTS)).toBe(1);
-    expect(await store.read([1])).toEqual([
-      {
-        version: 1,
-        entityId: 1,
-        source: 'git',
-        payload: { readme: true },
-        observedAt: at(60),
-        provenance: { collector: 'git', url, commit: 'abc' },
-        validFrom: at(1),
-      },
+    const fact = {
+      version: 1,
+      entityId: 1,
+      source: 'git',
+      payload: { readme: true },
+      observedAt: at(20),
+      provenance: { collector: 'git', url, commit: 'abc' },
+      validFrom: at(1),
+    };
+    expect(await store.read([1])).toEqual([fact]);
+    // It held then too, but nobody had seen yet what was seen later.
+    expect(await store.read([1], at(10))).toEqual([
+      { ...fact, observedAt: at(10), provenance: { collector: 'git' } },
     ]);
+  });
+
+  it('tell for ever that nobody believed what was confirmed too late', async () => {
+    const { knex, store, write } = await create();
+    await write([observation({ readme: true }, 0)], 0);
+    expect(await write([observation({ readme: true }, 30)], 30)).toEqual([
+      expect.objectContaining({
+        outcome: 'confirmed',
+        version: 2,
+        wasStale: true,
+      }),
+    ]);
+    await write([observation({ readme: true }, 40)], 40);
+    expect(await count(knex, FACTS)).toBe(2);
+    const seenAt = async (seconds: number) =>
+      (await store.read([1], at(seconds)))[0].observedAt;
+    expect(await seenAt(29)).toEqual(at(0));
+    expect(await seenAt(35)).toEqual(at(35));
+    expect(await seenAt(50)).toEqual(at(40));
   });
 
   it('remember what was said at every instant', async () => {
@@ -173,7 +203,11 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
         await expect(
           knex.transaction(async tx => {
             const model = new Map<string, { value: number; seen: number }>();
-            const past: [number, Map<string, number>][] = [];
+            const past: [number, Map<string, object>][] = [];
+            const isFresh = (source: string, seen: Date, now: number) =>
+              seen.getTime() <= at(now).getTime() &&
+              (FRESH_UNTIL.get(source)?.(seen.getTime()) ?? Infinity) >
+                at(now).getTime();
             let now = 0;
             for (const { entityId, source, value, age, pause } of steps) {
               now += pause;
@@ -184,13 +218,26 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
                 tx,
                 [observation({ value }, seen, { entityId, source })],
                 at(now),
+                FRESH_UNTIL,
               );
               if (!known || known.seen <= seen) {
                 model.set(key, { value, seen });
               }
               past.push([
                 now,
-                new Map([...model].map(([k, entry]) => [k, entry.value])),
+                new Map(
+                  [...model].map(([k, entry]) => [
+                    k,
+                    {
+                      value: entry.value,
+                      isFresh: isFresh(
+                        k.split('/')[1],
+                        at(Math.min(entry.seen, now)),
+                        now,
+                      ),
+                    },
+                  ]),
+                ),
               ]);
             }
             for (const [instant, expected] of past) {
@@ -203,9 +250,12 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
               const facts = await FactStore.of(tx).read([1, 2, 3], at(instant));
               expect(
                 new Map(
-                  facts.map(({ entityId, source, payload }) => [
+                  facts.map(({ entityId, source, payload, observedAt }) => [
                     `${entityId}/${source}`,
-                    payload.value,
+                    {
+                      value: payload.value,
+                      isFresh: isFresh(source, observedAt, instant),
+                    },
                   ]),
                 ),
               ).toEqual(expected);

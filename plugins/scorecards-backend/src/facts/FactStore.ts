@@ -3,7 +3,9 @@ import canonicalize from 'canonicalize';
 import { Knex } from 'knex';
 import { columnList } from '../database/lists';
 import { confirmFacts } from './confirmFacts';
+import { FreshUntil } from './freshness';
 import { lockHead, moveHead } from './head';
+import { insertFacts } from './insertFacts';
 import { sourceIds } from './sourceIds';
 import {
   Fact,
@@ -13,6 +15,7 @@ import {
   Observation,
   provenanceColumns,
   SOURCES,
+  seenBy,
   toFact,
 } from './tables';
 
@@ -31,8 +34,8 @@ export interface Written {
   outcome: 'changed' | 'confirmed' | 'late';
   /** Of the fact in force now. */
   version: number;
-  /** When what was in force before was observed; undefined when there was nothing. */
-  previouslyObservedAt?: Date;
+  /** Whether what was in force before was not believed any more. */
+  wasStale: boolean;
 }
 
 type Current = Pick<
@@ -49,7 +52,8 @@ interface Item {
 
 /**
  * Facts, as intervals of system time. A payload that has not changed moves only `observedAt`, so that storage grows with
- * changes and not with runs.
+ * changes and not with runs. One that had gone stale begins a new interval: nobody believed it for a while, and that stays
+ * visible.
  */
 export class FactStore {
   readonly #knex: Knex;
@@ -67,6 +71,7 @@ export class FactStore {
    *
    * @param tx - in it the caller marks what has to be evaluated anew
    * @param now - system time; intervals never begin before the last recorded instant, even when the clock went back
+   * @param freshUntil - by id of the source; facts of the others never go stale
    * @returns what became of each, in the order given
    * @throws InputError naming the item when one is of the future, or two are of the same entity and source
    */
@@ -74,6 +79,7 @@ export class FactStore {
     tx: Knex.Transaction,
     observations: Observation[],
     now: Date,
+    freshUntil: FreshUntil = new Map(),
   ): Promise<Written[]> {
     refuseUnusable(observations, now);
     const head = await lockHead(tx, now);
@@ -85,35 +91,39 @@ export class FactStore {
     const items = await withCurrent(tx, observations, ids);
 
     let { version } = head;
-    const changed: { item: Item; version: number }[] = [];
+    const begun: (Item & { version: number })[] = [];
     const confirmed: Item[] = [];
     const late: Item[] = [];
     const written = items.map((item): Written => {
       const { observation, current } = item;
       const { entityId, source } = observation;
       const before = current && Number(current.observed_at);
+      const staleFrom =
+        before === undefined ? undefined : freshUntil.get(source)?.(before);
+      const wasStale = staleFrom !== undefined && staleFrom <= at;
       const base = {
         entityId,
         source,
+        wasStale,
         version: Number(current?.version ?? 0),
-        previouslyObservedAt:
-          before === undefined ? undefined : new Date(before),
       };
       if (before !== undefined && before > observation.observedAt.getTime()) {
         late.push(item);
         return { ...base, outcome: 'late' };
       }
-      if (current?.payload === item.payload) {
+      const outcome =
+        current?.payload === item.payload ? 'confirmed' : 'changed';
+      if (outcome === 'confirmed' && !wasStale) {
         confirmed.push(item);
-        return { ...base, outcome: 'confirmed' };
+        return { ...base, outcome };
       }
       version += 1;
-      changed.push({ item, version });
-      return { ...base, outcome: 'changed', version };
+      begun.push({ ...item, version });
+      return { ...base, outcome, version };
     });
 
-    await endIntervals(tx, changed, at);
-    await insertFacts(tx, changed, at);
+    await endIntervals(tx, begun, at);
+    await insertFacts(tx, begun, at);
     await confirmFacts(
       tx,
       confirmed.map(({ observation, current }) => ({
@@ -132,7 +142,7 @@ export class FactStore {
       })),
       CHUNK,
     );
-    if (changed.length > 0) {
+    if (begun.length > 0) {
       await moveHead(tx, { version, at });
     }
     return written;
@@ -156,7 +166,8 @@ export class FactStore {
       } else {
         query.whereNull('valid_to');
       }
-      facts.push(...(await query).map(toFact));
+      const found: Fact[] = (await query).map(toFact);
+      facts.push(...(asOf ? found.map(fact => seenBy(fact, asOf)) : found));
     }
     return facts;
   }
@@ -232,57 +243,12 @@ async function withCurrent(
   });
 }
 
-const COLUMNS = {
-  version: 'bigint',
-  entity_id: 'bigint',
-  source_id: 'bigint',
-  payload: 'text',
-  observed_at: 'bigint',
-  collector: 'text',
-  url: 'text',
-  commit: 'text',
-  valid_from: 'bigint',
-} as const;
-
-async function insertFacts(
-  tx: Knex.Transaction,
-  changed: { item: Item; version: number }[],
-  at: number,
-): Promise<void> {
-  if (changed.length === 0) return;
-  const rows = changed.map(({ item, version }) => ({
-    version,
-    entity_id: item.observation.entityId,
-    source_id: item.sourceId,
-    payload: item.payload,
-    ...provenanceColumns(item.observation),
-    valid_from: at,
-  }));
-  const valuesOf = (name: keyof typeof COLUMNS) => rows.map(row => row[name]);
-  const list = Object.keys(COLUMNS)
-    .map(name => `"${name}"`)
-    .join(', ');
-  await tx.raw(`insert into ${FACTS} (${list}) select ${list} from ?`, [
-    columnList(tx, COLUMNS, {
-      version: valuesOf('version'),
-      entity_id: valuesOf('entity_id'),
-      source_id: valuesOf('source_id'),
-      payload: valuesOf('payload'),
-      observed_at: valuesOf('observed_at'),
-      collector: valuesOf('collector'),
-      url: valuesOf('url'),
-      commit: valuesOf('commit'),
-      valid_from: valuesOf('valid_from'),
-    }),
-  ]);
-}
-
 async function endIntervals(
   tx: Knex.Transaction,
-  changed: { item: Item }[],
+  begun: Item[],
   at: number,
 ): Promise<void> {
-  const ended = changed.flatMap(({ item }) => item.current?.version ?? []);
+  const ended = begun.flatMap(({ current }) => current?.version ?? []);
   for (let start = 0; start < ended.length; start += CHUNK) {
     await tx(FACTS)
       .whereIn('version', ended.slice(start, start + CHUNK))

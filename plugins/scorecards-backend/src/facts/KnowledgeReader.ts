@@ -2,7 +2,7 @@ import { Knex } from 'knex';
 import { inForce } from '../database/intervals';
 import { Outage, OutageStore } from '../outages/OutageStore';
 import { FactStore } from './FactStore';
-import { Fact, FactRow, FACTS, LATE, SOURCES, toFact } from './tables';
+import { Fact, FactRow, FACTS, LATE, seenBy, SOURCES, toFact } from './tables';
 
 /** What is known of one entity at an instant. */
 export interface Knowledge {
@@ -60,7 +60,7 @@ export class KnowledgeReader {
 
   /** Of each source the youngest observation up to an instant, whenever it was received. */
   async #knownToday(entityIds: number[], asOf: Date): Promise<Fact[]> {
-    const youngest = new Map<string, { fact: Fact; at: number }>();
+    const youngest = new Map<string, Fact>();
     for (let start = 0; start < entityIds.length; start += CHUNK) {
       const some = entityIds.slice(start, start + CHUNK);
       for (const fact of [
@@ -68,18 +68,14 @@ export class KnowledgeReader {
         ...(await this.#late(some, asOf)),
       ]) {
         const key = `${fact.entityId}/${fact.source}`;
-        // Confirmations move the time of an observation on: of a fact in force at the instant, it held until then.
-        const at = Math.min(fact.observedAt.getTime(), asOf.getTime());
+        const seen = seenBy(fact, asOf);
         const known = youngest.get(key);
-        if (!known || at > known.at) {
-          youngest.set(key, {
-            fact: { ...fact, observedAt: new Date(at) },
-            at,
-          });
+        if (!known || seen.observedAt > known.observedAt) {
+          youngest.set(key, seen);
         }
       }
     }
-    return [...youngest.values()].map(({ fact }) => fact);
+    return [...youngest.values()];
   }
 
   async #recorded(entityIds: number[], asOf: Date): Promise<Fact[]> {

@@ -1,5 +1,8 @@
 import { DateTime, Duration } from 'luxon';
 
+/** By id of a fact source: from when a fact was observed to when it is stale, both in ms since 1970. */
+export type FreshUntil = ReadonlyMap<string, (observedAt: number) => number>;
+
 /**
  * How long facts of a source are believed.
  *

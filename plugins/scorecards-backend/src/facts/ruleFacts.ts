@@ -4,7 +4,7 @@ import {
   knownFact,
   unknownFact,
 } from '@waymark/scorecards-common';
-import { freshness } from './freshness';
+import { freshness, FreshUntil } from './freshness';
 import type { Knowledge } from './KnowledgeReader';
 import { Fact } from './tables';
 
@@ -17,7 +17,7 @@ export const provenanceOf = ({ observedAt, provenance }: Fact) => ({
 /** From when on facts are stale, by id of their source. */
 export function freshUntilBySource(
   sources: readonly Pick<FactSourceSpec, 'id' | 'staleAfter'>[],
-): ReadonlyMap<string, (observedAt: number) => number> {
+): FreshUntil {
   return new Map(
     sources.map(({ id, staleAfter }) => [id, freshness(staleAfter)]),
   );
@@ -26,7 +26,7 @@ export function freshUntilBySource(
 /** What is known of an entity, as rules read it. Facts of sources that are not in force are not among it. */
 export function ruleFacts(
   { facts, outages }: Knowledge,
-  freshUntil: ReturnType<typeof freshUntilBySource>,
+  freshUntil: FreshUntil,
 ): Facts {
   const known = facts.flatMap(fact => {
     const until = freshUntil.get(fact.source);

@@ -77,3 +77,17 @@ export const toFact = (row: FactRow & { source: string }): Fact => ({
   validFrom: new Date(Number(row.valid_from)),
   ...(row.valid_to !== null && { validTo: new Date(Number(row.valid_to)) }),
 });
+
+/**
+ * A fact that was in force at an instant, as it was seen by then. While it was confirmed again and again it was never stale,
+ * so that it held until the instant; where it was seen later is not part of what was known then.
+ */
+export function seenBy(fact: Fact, instant: Date): Fact {
+  return fact.observedAt <= instant
+    ? fact
+    : {
+        ...fact,
+        observedAt: instant,
+        provenance: { collector: fact.provenance.collector },
+      };
+}

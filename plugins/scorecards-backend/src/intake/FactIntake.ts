@@ -2,6 +2,7 @@ import { Clock } from '@waymark/waymark-node';
 import { Knex } from 'knex';
 import { transact } from '../database/transact';
 import { FactStore, Written } from '../facts/FactStore';
+import { FreshUntil } from '../facts/freshness';
 import { Observation } from '../facts/tables';
 import { DirtyMark, markDirty } from '../results/dirty';
 import { CheckedFact, checkFact, IncomingFact } from './checkFact';
@@ -13,8 +14,7 @@ import { FactWriter } from './writers';
 /** Facts that may be written as they are; only {@link FactIntake} makes them. */
 export interface AcceptedFacts {
   readonly observations: readonly Observation[];
-  /** By id of the source: from when a fact was observed to when it is stale. */
-  readonly freshUntil: ReadonlyMap<string, (observedAt: number) => number>;
+  readonly freshUntil: FreshUntil;
 }
 
 /** What became of one fact of several that are independent of each other. */
@@ -130,10 +130,11 @@ export class FactIntake {
       tx,
       [...accepted.observations],
       now,
+      accepted.freshUntil,
     );
     const marks = new Map<string, DirtyMark & { entityIds: number[] }>();
     for (const item of written) {
-      const cause = causeOf(item, accepted, now);
+      const cause = causeOf(item);
       if (cause) {
         const key = `${cause} ${item.source}`;
         const mark = marks.get(key) ?? {
@@ -156,7 +157,7 @@ export class FactIntake {
     writer: FactWriter,
   ): Promise<{
     checked: CheckedFact[];
-    freshUntil: AcceptedFacts['freshUntil'];
+    freshUntil: FreshUntil;
   }> {
     const sources = await this.#sources.byId();
     const entities = await findEntities(
@@ -177,16 +178,12 @@ export class FactIntake {
 }
 
 /** What was stale and is confirmed is known again, although it says nothing new. */
-function causeOf(
-  { outcome, source, previouslyObservedAt }: Written,
-  { freshUntil }: AcceptedFacts,
-  now: Date,
-): 'fact' | 'staleness' | undefined {
+function causeOf({
+  outcome,
+  wasStale,
+}: Written): 'fact' | 'staleness' | undefined {
   if (outcome === 'changed') {
     return 'fact';
   }
-  const wasStale =
-    previouslyObservedAt !== undefined &&
-    freshUntil.get(source)!(previouslyObservedAt.getTime()) <= now.getTime();
   return outcome === 'confirmed' && wasStale ? 'staleness' : undefined;
 }
