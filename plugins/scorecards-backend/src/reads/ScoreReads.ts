@@ -64,18 +64,15 @@ export class ScoreReads {
       DefinitionsOfResults.read(this.#definitions, results, asOf),
       asOf ? new Set<number>() : this.#pending.pending(ids),
     ]);
-    const byEntity = new Map(
-      ids.map((id): [number, LivingResult[]] => [id, []]),
-    );
-    results.forEach(result => byEntity.get(result.entityId)?.push(result));
+    const byEntity = groupByEntity(results);
     return entities.map(({ id, ref }) => ({
       entityRef: ref,
       asOf: at.toISOString(),
       knowledge,
       pending: pending.has(id),
-      scorecards: byEntity
-        .get(id)!
-        .map(result => presentScore(result, definitions.of(result))),
+      scorecards: (byEntity.get(id) ?? []).map(result =>
+        presentScore(result, definitions.of(result)),
+      ),
     }));
   }
 
@@ -91,15 +88,16 @@ export class ScoreReads {
       results,
       options.asOf,
     );
+    const byEntity = groupByEntity(results);
     return entities.map(({ id, ref }) => ({
       entityRef: ref,
-      results: results
-        .filter(({ entityId }) => entityId === id)
-        .map(result => {
-          const { title, rated, level, levelTitle, ...summary } =
-            presentSummary(result, definitions.of(result));
-          return { ...summary, results: result.results };
-        }),
+      results: (byEntity.get(id) ?? []).map(result => {
+        const { title, rated, level, levelTitle, ...summary } = presentSummary(
+          result,
+          definitions.of(result),
+        );
+        return { ...summary, results: result.results };
+      }),
     }));
   }
 
@@ -142,4 +140,16 @@ export class ScoreReads {
       ...(results.length === page.limit && { next: results.at(-1)!.seq }),
     };
   }
+}
+
+function groupByEntity(
+  results: readonly LivingResult[],
+): Map<number, LivingResult[]> {
+  const groups = new Map<number, LivingResult[]>();
+  for (const result of results) {
+    const group = groups.get(result.entityId);
+    if (group) group.push(result);
+    else groups.set(result.entityId, [result]);
+  }
+  return groups;
 }
