@@ -196,8 +196,14 @@ describe.each(databases.eachSupportedId())('reads on %s', id => {
       { readme: true, tests: 4 },
       { commit: 'def5678' },
     );
+    expect(await ask('getProof', proof)).toMatchObject({
+      pending: true,
+      result: { state: 'fail' },
+      rule: { value: true },
+    });
     await engine.runOnce();
     expect(await ask('getProof', proof)).toMatchObject({
+      pending: false,
       result: { state: 'pass' },
       because: 'We say so.',
       rule: {

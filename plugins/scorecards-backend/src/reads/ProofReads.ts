@@ -10,6 +10,7 @@ import { ResultReader } from '../results/ResultReader';
 import { CompiledVersions } from './CompiledVersions';
 import { DefinitionsOfResults } from './DefinitionsOfResults';
 import { presentChecks } from './present';
+import { PendingEvaluations } from './ScoreReads';
 
 /**
  * Why a check says what it says of an entity. A proof is computed when it is asked for, from the definition, the facts and
@@ -20,6 +21,7 @@ export class ProofReads {
   readonly #definitions: DefinitionStore;
   readonly #knowledge: KnowledgeReader;
   readonly #compiled: CompiledVersions;
+  readonly #pending: PendingEvaluations;
   readonly #clock: Clock;
 
   static create(options: {
@@ -27,6 +29,7 @@ export class ProofReads {
     definitions: DefinitionStore;
     knowledge: KnowledgeReader;
     compiled: CompiledVersions;
+    pending: PendingEvaluations;
     clock: Clock;
   }): ProofReads {
     return new ProofReads(options);
@@ -37,6 +40,7 @@ export class ProofReads {
     this.#definitions = options.definitions;
     this.#knowledge = options.knowledge;
     this.#compiled = options.compiled;
+    this.#pending = options.pending;
     this.#clock = options.clock;
   }
 
@@ -49,6 +53,15 @@ export class ProofReads {
     wanted: { scorecard: string; check: string; asOf?: Date },
   ): Promise<CheckProof> {
     const { scorecard, check: checkId, asOf } = wanted;
+    const at = asOf ?? this.#clock.now();
+    const [{ factSources }, knowledge] = await Promise.all([
+      this.#definitions.inForce(asOf),
+      this.#knowledge.read([entity.id], { asOf }),
+    ]);
+    // In this order: what the facts say is in the result, or it is pending.
+    const pending = asOf
+      ? new Set<number>()
+      : await this.#pending.pending([entity.id]);
     const [result] = await this.#results.current([entity.id], {
       asOf,
       scorecard,
@@ -58,12 +71,11 @@ export class ProofReads {
         `The scorecard "${scorecard}" says nothing of ${entity.ref}`,
       );
     }
-    const at = asOf ?? this.#clock.now();
-    const [versions, { factSources }, knowledge] = await Promise.all([
-      DefinitionsOfResults.read(this.#definitions, [result], asOf),
-      this.#definitions.inForce(asOf),
-      this.#knowledge.read([entity.id], { asOf }),
-    ]);
+    const versions = await DefinitionsOfResults.read(
+      this.#definitions,
+      [result],
+      asOf,
+    );
     const shown = versions.of(result);
     const index = shown.spec.checks.findIndex(({ id }) => id === checkId);
     const compiled = this.#compiled.of(shown, factSources);
@@ -94,6 +106,7 @@ export class ProofReads {
       scorecard,
       definition: shown.hash,
       asOf: at.toISOString(),
+      pending: pending.has(entity.id),
       result: presentChecks(result, shown.spec)[index],
       because,
       ...expressions,

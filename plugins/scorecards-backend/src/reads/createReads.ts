@@ -41,7 +41,8 @@ export function createReads(options: ReadsOptions) {
   const access = EntityAccess.create({ permissions });
   const list = ResultList.create({ knex, definitions });
   const rollups = RollupStore.of(knex);
-  const base = { results, definitions, knowledge, compiled, clock };
+  const pending = Pending.of(knex);
+  const base = { results, definitions, knowledge, compiled, pending, clock };
   return {
     access,
     definitions,
@@ -49,7 +50,6 @@ export function createReads(options: ReadsOptions) {
     readable: ReadableEntities.create({ entities, access }),
     scores: ScoreReads.create({
       ...base,
-      pending: Pending.of(knex),
       recomputation: Recomputation.create(base),
     }),
     proofs: ProofReads.create(base),

@@ -55,6 +55,11 @@ export const checkProofSchema = z.strictObject({
   scorecard: z.string(),
   definition: z.string().describe('Hash of the definition that was applied.'),
   asOf: instant,
+  pending: z
+    .boolean()
+    .describe(
+      'Something has changed that is not yet in the result, so the rule may say something else. The result follows.',
+    ),
   result: checkScoreSchema,
   because: z.string(),
   rule: proofSchema,
