@@ -109,6 +109,13 @@ export class ResultsProjection implements Projection {
       ),
       pending: await pendingOf(tx, entityIds, now),
     }));
+    if (!batch) {
+      const half = Math.ceil(entityIds.length / 2);
+      return [
+        ...(await this.#differing(entityIds.slice(0, half))),
+        ...(await this.#differing(entityIds.slice(half))),
+      ];
+    }
     const differences = await evaluator.evaluate(set, batch);
     return entitiesOf(differences).filter(id => !pending.has(id));
   }

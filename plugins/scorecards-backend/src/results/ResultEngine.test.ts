@@ -1,6 +1,7 @@
 import { mockServices, TestDatabaseId } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
 import { EntitySnapshot } from '@waymark/waymark-common';
+import { chunks } from '@waymark/waymark-node';
 import { ManualClock, testDatabases } from '@waymark/waymark-node/testUtils';
 import { aSnapshot } from '../__testUtils__/aSnapshot';
 import { migrated } from '../__testUtils__/migrated';
@@ -297,6 +298,53 @@ describe.each(databases.eachSupportedId())('the engine on %s', id => {
     expect(logger.error.mock.calls).toEqual([
       [`Could not evaluate entity ${bad}`, new Error('out of memory')],
     ]);
+  });
+
+  it('never holds more at once than it should, however much there is of each entity', async () => {
+    const { clock, see, current, knex, definitions } = await create(id);
+    const schema = { readme: { type: 'string' }, report: { type: 'string' } };
+    definitions.set({
+      scorecards: {
+        quality: aScorecard([
+          { id: 'readme', rule: 'facts.git.readme == "yes"' },
+        ]),
+      },
+      factSources: { git: aFactSource(schema) },
+    });
+    const entityIds = await see(
+      ...Array.from({ length: 150 }, (_, index) => aSnapshot(`s${index}`)),
+    );
+    const payload = { readme: 'yes', report: 'y'.repeat(126 * 1024) };
+    await knex.transaction(async tx => {
+      for (const some of chunks(entityIds.slice(1), 10)) {
+        await FactStore.of(tx).write(
+          tx,
+          some.map(entityId => ({
+            ...{ entityId, source: 'git', payload, observedAt: clock.now() },
+            provenance: { collector: 'git' },
+          })),
+          clock.now(),
+        );
+      }
+    });
+    const local = LocalEvaluator.create();
+    const sizes: number[] = [];
+    const engine = ResultEngine.create({
+      ...{ knex, clock, definitions, logger: mockServices.logger.mock() },
+      evaluator: {
+        evaluate: async (set, batch) => {
+          sizes.push(batch.facts?.length ?? 0);
+          return local.evaluate(set, batch);
+        },
+        close: async () => {},
+      },
+    });
+    expect(await engine.runOnce()).toBe(150);
+    expect(Math.max(...sizes)).toBeLessThan(17 * 1024 * 1024);
+    expect(sizes).toHaveLength(2);
+    expect(await current(entityIds[0])).toEqual(['quality 3 - new']);
+    expect(await current(entityIds[149])).toEqual(['quality 0 0 new']);
+    expect(await knex(DIRTY)).toEqual([]);
   });
 
   it('keeps every mark while nothing at all can be evaluated, and goes on afterwards', async () => {

@@ -172,18 +172,33 @@ export class ResultEngine {
 
   async #process(token: string, leased: Leased[]): Promise<void> {
     const set = await this.#sets.current();
-    let differences: Differences;
+    let differences: Differences | undefined;
     try {
       differences = await this.#evaluate(set, leased);
     } catch (error) {
-      await this.#isolate(set, token, leased, error);
+      // When not even nothing can be evaluated, the fault is in no entity, and all of them keep their marks.
+      await this.#evaluate(set, []);
+      if (leased.length === 1) {
+        await this.#giveUp(token, leased[0], error);
+        return;
+      }
+    }
+    if (differences) {
+      this.#report(set, differences);
+      await this.#write(token, leased, differences);
       return;
     }
-    this.#report(set, differences);
-    await this.#write(token, leased, differences);
+    // Too much at once, or one among them that cannot be evaluated at all: it never stops the rest.
+    const half = Math.ceil(leased.length / 2);
+    await this.#process(token, leased.slice(0, half));
+    await this.#process(token, leased.slice(half));
   }
 
-  async #evaluate(set: DefinitionSet, leased: Leased[]): Promise<Differences> {
+  /** @returns undefined when it is too much to be held at once */
+  async #evaluate(
+    set: DefinitionSet,
+    leased: Leased[],
+  ): Promise<Differences | undefined> {
     const { knex, clock, evaluator } = this.#options;
     const batch = await loadBatch(
       knex,
@@ -191,30 +206,16 @@ export class ResultEngine {
       set.sources.map(({ sourceId }) => sourceId),
       clock.now(),
     );
-    return evaluator.evaluate(set, batch);
+    return batch && evaluator.evaluate(set, batch);
   }
 
-  /**
-   * One entity that cannot be evaluated at all never stops the rest: halves are tried until it is alone. Its results stay
-   * then as they are, until it is marked again.
-   *
-   * @throws when not even nothing can be evaluated: the fault is in no entity then, and all of them keep their marks
-   */
-  async #isolate(
-    set: DefinitionSet,
+  /** Leaves the results of an entity as they are, until it is marked again. */
+  async #giveUp(
     token: string,
-    leased: Leased[],
+    { entityId }: Leased,
     error: unknown,
   ): Promise<void> {
     const { knex, logger } = this.#options;
-    await this.#evaluate(set, []);
-    if (leased.length > 1) {
-      const half = Math.ceil(leased.length / 2);
-      await this.#process(token, leased.slice(0, half));
-      await this.#process(token, leased.slice(half));
-      return;
-    }
-    const [{ entityId }] = leased;
     logger.error(`Could not evaluate entity ${entityId}`, toError(error));
     await knex.transaction(tx => settleLease(tx, token, [entityId]));
   }

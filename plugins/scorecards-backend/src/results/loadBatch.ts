@@ -7,42 +7,48 @@ import {
   jsonNumber,
   jsonString,
 } from '../database/lists';
-import { FACTS } from '../facts/tables';
+import { Big, FACTS } from '../facts/tables';
 import { OUTAGES } from '../outages/OutageStore';
 import type { Batch, ItemText, Leased } from './evaluation/batch';
 import { DUE, RESULTS } from './tables';
 
 type Texts = Omit<Batch, 'leased' | 'now'>;
 
+// Each lane of a replica holds what it reads a few times over: as text, as a copy for the thread, and parsed.
+const MOST_BYTES = 16 * 1024 * 1024;
+
 /**
  * Reads what entities are evaluated over, in one statement: all of it is of one instant, and there is one way to the
  * database and back however many kinds of rows there are.
  *
  * @param sourceIds - of the fact sources that rules read
+ * @returns undefined where descriptions and facts of several entities are too much to be held at once
  */
 export async function loadBatch(
   knex: Knex,
   leased: Leased[],
   sourceIds: readonly number[],
   now: Date,
-): Promise<Batch> {
+): Promise<Batch | undefined> {
   const entityIds = leased.map(({ entityId }) => entityId);
   const among = isAmong(knex, 'entity_id', entityIds);
+  const entities = knex(INTERVALS).where(among).whereNull('valid_to');
+  const facts = knex(FACTS)
+    .where(among)
+    .where(isAmong(knex, 'source_id', sourceIds))
+    .whereNull('valid_to');
   const texts: Record<keyof Texts, Knex.QueryBuilder> = {
-    entities: items(
+    entities: textOf(
       knex,
       ['entity_id', 'placement_id', 'entity'],
-      knex(INTERVALS).where(among).whereNull('valid_to'),
+      entities.clone(),
     ),
-    facts: items(
+    facts: textOf(
       knex,
       ['entity_id', 'source_id', 'observed_at', 'payload'],
-      knex(FACTS)
-        .where(among)
-        .where(isAmong(knex, 'source_id', sourceIds))
-        .whereNull('valid_to'),
+      facts.clone(),
     ),
-    outages: items(
+    outages: textOf(
       knex,
       [jsonNumber('entity_id'), 'source_id', jsonString(knex, 'error')],
       knex(OUTAGES)
@@ -50,7 +56,7 @@ export async function loadBatch(
         .where(isAmong(knex, 'source_id', sourceIds))
         .whereNull('valid_to'),
     ),
-    current: items(
+    current: textOf(
       knex,
       [
         'seq',
@@ -68,17 +74,41 @@ export async function loadBatch(
       ],
       knex(RESULTS).where(among).whereNull('valid_to'),
     ),
-    due: items(
+    due: textOf(
       knex,
       ['entity_id', 'at', jsonString(knex, 'cause')],
       knex(DUE).where(among),
     ),
   };
-  const [row]: Record<keyof Texts, ItemText>[] = await knex.select(texts);
-  return { leased, now: now.getTime(), ...row };
+  const most = leased.length > 1 ? MOST_BYTES : Number.MAX_SAFE_INTEGER;
+  const raw = (sql: string, ...bindings: unknown[]) =>
+    knex.raw(sql, bindings as Knex.RawBinding[]);
+  const total = raw(
+    'select ? + ? as bytes',
+    entities.select(sumOfBytes(knex, 'entity')),
+    facts.select(sumOfBytes(knex, 'payload')),
+  );
+  const [row]: (Record<keyof Texts, ItemText> & { bytes: Big })[] = await knex
+    .withMaterialized('total', total)
+    .from('total')
+    .select('bytes')
+    .select(
+      Object.entries(texts).map(([name, query]) =>
+        raw('case when bytes <= ? then ? end as ??', most, query, name),
+      ),
+    );
+  const { bytes, ...items } = row;
+  return Number(bytes) > most
+    ? undefined
+    : { leased, now: now.getTime(), ...items };
 }
 
-function items(
+// As the databases keep it for each value, so that none of them is read for it.
+function sumOfBytes(knex: Knex, column: string): Knex.Raw {
+  return knex.raw('coalesce(sum(octet_length(??)), 0)', [column]);
+}
+
+function textOf(
   knex: Knex,
   expressions: string[],
   query: Knex.QueryBuilder,
