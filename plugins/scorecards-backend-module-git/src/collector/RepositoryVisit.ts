@@ -9,6 +9,7 @@ import {
 import { ATTESTATION_FILE } from '@waymark/scorecards-common';
 import { describeComponent } from '../facts/describeComponent';
 import { textUpTo } from '../facts/TreeFile';
+import { whyUnreadable } from '../facts/UnreadFiles';
 import { FileReadings } from '../repository/FileReadings';
 import { HistoryReader } from '../repository/HistoryReader';
 import { listTreeOf, RepositoryTree } from '../repository/RepositoryTree';
@@ -159,21 +160,22 @@ export class RepositoryVisit {
       const tree = await this.#tree;
       now.attestations = await tree.find(ATTESTATION_FILE);
     }
-    const text =
-      now.attestations &&
-      (await this.#readings.readerOf(this.#api)(
-        { path: ATTESTATION_FILE, ...now.attestations },
-        ATTESTATIONS,
-      ));
-    if (typeof text === 'string') {
-      const { head, url, repositoryId } = now;
-      this.#context.attest({
-        repository: { ...this.#api.repository, repositoryId },
-        text,
-        commit: head,
-        url: `${url}/blob/${head}/${ATTESTATION_FILE}`,
-      });
+    const { attestations, head, url, repositoryId } = now;
+    if (!attestations) {
+      return;
     }
+    const file = { path: ATTESTATION_FILE, ...attestations };
+    const text = await this.#readings.readerOf(this.#api)(file, ATTESTATIONS);
+    const found = {
+      repository: { ...this.#api.repository, repositoryId },
+      commit: head,
+      url: `${url}/blob/${head}/${ATTESTATION_FILE}`,
+    };
+    this.#context.attest(
+      text === null
+        ? { ...found, problem: whyUnreadable(file, ATTESTATIONS)! }
+        : { ...found, text },
+    );
   }
 
   /** Whether the previous fact describes this very commit. */

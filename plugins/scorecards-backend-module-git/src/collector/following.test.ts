@@ -199,6 +199,16 @@ describe('GitCollector from run to run', () => {
     expect(bench.requests.take()).toEqual([
       '304 GET /repos/acme/attested/commits',
     ]);
+    const tooLarge = '#'.repeat(8 * 1024 * 1024 + 1);
+    const next = await clone.push({ '.waymark/facts.yaml': tooLarge });
+    expect((await runs.run(entities)).attestations).toEqual([
+      {
+        repository: attestation.repository,
+        problem: 'It is larger than 8192 KiB',
+        commit: next,
+        url: attestation.url.replace(head, next),
+      },
+    ]);
     await clone.push({ '.waymark/facts.yaml': null });
     expect((await runs.run(entities)).attestations).toEqual([]);
   });

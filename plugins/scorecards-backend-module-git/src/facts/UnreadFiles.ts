@@ -47,8 +47,9 @@ export class UnreadFiles {
   }
 }
 
-function whyUnreadable(
-  { size, isLink }: TreeFile,
+/** @returns null when nothing speaks against it */
+export function whyUnreadable(
+  { size, isLink }: Pick<TreeFile, 'size' | 'isLink'>,
   { mostBytes }: Reading<unknown>,
 ): string | null {
   if (isLink) {

@@ -33,6 +33,9 @@ export class AttestationIntake {
    * @throws InputError naming path and reason, when the file cannot be used at all
    */
   async take(file: FoundAttestations): Promise<Attested[]> {
+    if ('problem' in file) {
+      throw new InputError(`${ATTESTATION_FILE}: ${file.problem}`);
+    }
     const parsed = parseAttestations(file.text, file);
     if (!parsed.ok) {
       throw new InputError(

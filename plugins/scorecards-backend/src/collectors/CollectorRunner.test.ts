@@ -116,6 +116,7 @@ describe.each(databases.eachSupportedId())('CollectorRunner on %s', id => {
           });
         } else {
           context.attest({ repository: source!, text: 'facts: [' });
+          context.attest({ repository: source!, problem: 'It is too large' });
         }
       }
     };
@@ -126,7 +127,9 @@ describe.each(databases.eachSupportedId())('CollectorRunner on %s', id => {
     expect(
       await knex('collector_partitions').orderBy('key').pluck('error'),
     ).toEqual([
-      expect.stringMatching(/^\.waymark\/facts\.yaml: .* at line 1/),
+      expect.stringMatching(
+        /^\.waymark\/facts\.yaml: .* at line 1.*\.waymark\/facts\.yaml: It is too large$/s,
+      ),
       '.waymark/facts.yaml: facts[1].entityRef: attestation:forge.example/acme/wallet may not write about component:default/ledger',
     ]);
   });

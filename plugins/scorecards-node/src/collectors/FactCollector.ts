@@ -78,14 +78,16 @@ export interface CollectedFact {
  * The file `.waymark/facts.yaml` of a repository, in which its people state what nothing else can tell.
  * @public
  */
-export interface FoundAttestations {
+export type FoundAttestations = {
   /** Whose file it is: it speaks for the entities of this repository only. */
   repository: RepositoryName & { repositoryId?: string };
-  text: string;
   commit?: string;
   /** Where a person can look at it. */
   url?: string;
-}
+} & (
+  | { text: string }
+  | { /** Why its text cannot be read. */ problem: string }
+);
 
 /**
  * One call of a collector: the entities of one partition that are due.
