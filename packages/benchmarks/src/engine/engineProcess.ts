@@ -1,6 +1,6 @@
 import { openEngine, type OpenEngine } from './openEngine';
 import { generated, populate } from './populate';
-import type { EngineReport, Task } from './report';
+import type { EngineReport } from './report';
 import {
   runCold,
   runEased,
@@ -9,6 +9,7 @@ import {
   storageOf,
   warmUp,
 } from './runEngine';
+import { reply } from './reply';
 import { runPushes, runReads } from './runReads';
 import type { Size } from './population';
 
@@ -34,23 +35,12 @@ async function measure(open: OpenEngine, size: Size): Promise<EngineReport> {
   };
 }
 
-async function main() {
-  const { what, place, size }: Task = JSON.parse(process.argv[2]);
+reply(async ({ what, place, size }) => {
   const open = await openEngine(place);
-  if (what === 'populate') {
-    await populate(open, generated(size));
-    process.send?.({ done: true });
-  } else {
-    process.send?.({ done: true, report: await measure(open, size) });
-  }
+  const result =
+    what === 'populate'
+      ? await populate(open, generated(size))
+      : await measure(open, size);
   await open.close();
-}
-
-main().then(
-  // Databases keep themselves awake.
-  () => process.exit(0),
-  error => {
-    process.stderr.write(`${error.stack}\n`);
-    process.exit(1);
-  },
-);
+  return result;
+});

@@ -7,41 +7,50 @@ import { launcher, repositoryRoot } from '../portal/launcher';
 import { median, percentile95 } from '../statistics';
 import type { Place } from './openEngine';
 import type { Size } from './population';
-import type { EngineReport, Task } from './report';
+import type { EngineReport, Reads, Task } from './report';
 
-const ENGINE_PROCESS = join(
-  repositoryRoot,
-  'packages/benchmarks/src/engine/engineProcess.ts',
-);
+const fileOf = ({ what }: Task) =>
+  join(
+    repositoryRoot,
+    'packages/benchmarks/src/engine',
+    what === 'read' ? 'readProcess.ts' : 'engineProcess.ts',
+  );
 const SMALL: Size = { entities: 10_000, checks: 20 };
 const LARGE: Size = { entities: 100_000, checks: 100 };
 const ENTITY_SCORES = 'scores of one entity';
 
+/** A report, and what pages read over HTTP. */
+type Measured = EngineReport & { readonly http: Reads };
+
 /** Each task runs in a process of its own, whose memory is that of the task. */
-function run(task: Task): Promise<EngineReport | undefined> {
+function run(task: Task): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const child = fork(ENGINE_PROCESS, [JSON.stringify(task)]);
-    let report: EngineReport | undefined;
+    const child = fork(fileOf(task), [JSON.stringify(task)]);
+    let result: unknown;
     // The loader of TypeScript sends messages of its own.
-    child.on('message', (message: { report?: EngineReport }) => {
-      report = message.report ?? report;
+    child.on('message', (message: { result?: unknown }) => {
+      result = message.result ?? result;
     });
     child.on('error', reject);
     child.on('exit', code =>
       code === 0
-        ? resolve(report)
+        ? resolve(result)
         : reject(new Error(`A process of the engine ended with ${code}`)),
     );
   });
 }
 
-async function measure(place: Place, size: Size): Promise<EngineReport> {
+async function measure(place: Place, size: Size): Promise<Measured> {
+  const { freePort } = await launcher('freePort');
   await run({ what: 'populate', place, size });
-  return (await run({ what: 'measure', place, size }))!;
+  const report = await run({ what: 'measure', place, size });
+  const port = await freePort();
+  const http = await run({ what: 'read', place, size, port });
+  return { ...(report as EngineReport), http: http as Reads };
 }
 
 /** On a PostgreSQL server of its own that keeps what it has said, as in production. */
-async function onPostgres(size: Size): Promise<EngineReport> {
+async function onPostgres(size: Size): Promise<Measured> {
   const { startPostgres } = await launcher('postgres');
   const server = await startPostgres({ durable: true });
   try {
@@ -52,7 +61,7 @@ async function onPostgres(size: Size): Promise<EngineReport> {
   }
 }
 
-async function onSqlite(size: Size): Promise<EngineReport> {
+async function onSqlite(size: Size): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'waymark-engine-'));
   try {
     return await measure({ client: 'better-sqlite3', folder }, size);
@@ -61,7 +70,7 @@ async function onSqlite(size: Size): Promise<EngineReport> {
   }
 }
 
-function tell(what: string, report: EngineReport, samples: Samples): void {
+function tell(what: string, report: Measured, samples: Samples): void {
   const { cold, eased, unchanged } = report;
   const seconds = (value: number) => `${value.toFixed(2)} s`;
   const times = (taken: readonly number[]) =>
@@ -82,19 +91,22 @@ function tell(what: string, report: EngineReport, samples: Samples): void {
     ...Object.entries(report.reads).map(
       ([name, taken]) => `${name} ${times(taken)}`,
     ),
+    ...Object.entries(report.http).map(
+      ([name, taken]) => `${name} over HTTP ${times(taken)}`,
+    ),
   ]) {
     samples.remark(`${what}: ${line}`);
   }
 }
 
-const figuresOfSmall = (report: EngineReport) =>
+const figuresOfSmall = (report: Measured) =>
   ({
     engineCold: report.cold.seconds,
     engineMemory: report.coldMemory,
     enginePush: percentile95(report.pushes),
   } satisfies Partial<Record<FigureId, number>>);
 
-const figuresOfLarge = (report: EngineReport) =>
+const figuresOfLarge = (report: Measured) =>
   ({
     largeEngineCold: report.cold.seconds,
     largeEngineMemory: report.coldMemory,
@@ -103,10 +115,8 @@ const figuresOfLarge = (report: EngineReport) =>
     largeEngineDelay: report.cold.delayMs,
     largeEngineUnchanged: report.unchanged.rows + report.unchanged.changedFacts,
     largeEnginePush: percentile95(report.pushes),
-    largeEngineScores: percentile95(report.reads[ENTITY_SCORES]),
-    largeEngineReads: Math.max(
-      ...Object.values(report.reads).map(percentile95),
-    ),
+    largeEngineScores: percentile95(report.http[ENTITY_SCORES]),
+    largeEngineReads: Math.max(...Object.values(report.http).map(percentile95)),
   } satisfies Partial<Record<FigureId, number>>);
 
 /** The engine of facts, rules and results over stores that are filled directly, without a catalog. */

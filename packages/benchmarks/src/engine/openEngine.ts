@@ -42,22 +42,38 @@ export function databaseConfig(place: Place) {
   return { client: place.client, connection };
 }
 
-/** A database as a portal gives it to its plugins. */
-async function openDatabase(place: Place): Promise<Knex> {
+/** A database as a portal gives it to its plugins, and what ends it. */
+async function openDatabase(
+  place: Place,
+): Promise<{ knex: Knex; shutDown: () => Promise<void> }> {
   const config = new ConfigReader({
     backend: { database: databaseConfig(place) },
   });
-  return DatabaseManager.fromConfig(config)
-    .forPlugin('scorecards', {
-      logger,
-      lifecycle: { addShutdownHook: silent, addStartupHook: silent },
-    } as never)
+  const hooks: (() => void | Promise<void>)[] = [];
+  const lifecycle = {
+    addShutdownHook: (hook: () => void | Promise<void>) => {
+      hooks.push(hook);
+    },
+    addBeforeShutdownHook: silent,
+    addStartupHook: silent,
+  };
+  const knex = await DatabaseManager.fromConfig(config, {
+    rootLogger: logger,
+    rootLifecycle: lifecycle,
+  })
+    .forPlugin('scorecards', { logger, lifecycle })
     .getClient();
+  return {
+    knex,
+    shutDown: async () => {
+      for (const hook of hooks) await hook();
+    },
+  };
 }
 
 /** The engine over a database, without the portal around it. */
 export async function openEngine(place: Place) {
-  const knex = await openDatabase(place);
+  const { knex, shutDown } = await openDatabase(place);
   await knex.migrate.latest({
     directory: resolvePackagePath('@waymark/scorecards-backend', 'migrations'),
   });
@@ -103,7 +119,7 @@ export async function openEngine(place: Place) {
     },
     async close() {
       await evaluator.close();
-      await knex.destroy();
+      await shutDown();
     },
   };
 }

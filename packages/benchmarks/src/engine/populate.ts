@@ -86,11 +86,16 @@ export async function populate(
   const { knex, clock, entities } = open;
   // First, when there is nobody to be evaluated for it.
   await open.adopt(population.definitions);
+  let cursor = 0;
   for (const portion of population.portions()) {
     const snapshots = portion.map(({ snapshot }) => snapshot);
-    await knex.transaction(tx =>
-      entities.apply(tx, { snapshots, deleted: [] }, clock.now()),
-    );
+    const from = cursor;
+    const to = cursor + snapshots.length;
+    await knex.transaction(async tx => {
+      await entities.apply(tx, { snapshots, deleted: [] }, clock.now());
+      await entities.advance(tx, { from, to });
+    });
+    cursor = to;
   }
   await observeAll(open, population);
 }

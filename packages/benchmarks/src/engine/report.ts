@@ -4,10 +4,15 @@ import type { FullRun } from './runEngine';
 
 /** What a process of the benchmark is to do, as its argument in JSON. */
 export interface Task {
-  readonly what: 'populate' | 'measure';
+  readonly what: 'populate' | 'measure' | 'read';
+  /** Where to listen, for `read`. */
+  readonly port?: number;
   readonly place: Place;
   readonly size: Size;
 }
+
+/** By name, all samples in ms. */
+export type Reads = Readonly<Record<string, readonly number[]>>;
 
 /** What a process of the benchmark has measured. */
 export interface EngineReport {
@@ -21,6 +26,6 @@ export interface EngineReport {
   readonly storage: number;
   /** From a fact that is pushed to its result, in ms. */
   readonly pushes: readonly number[];
-  /** By name, in ms. */
-  readonly reads: Readonly<Record<string, readonly number[]>>;
+  /** Of the stores. */
+  readonly reads: Reads;
 }

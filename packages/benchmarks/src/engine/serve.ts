@@ -16,7 +16,7 @@ import { randomBytes } from 'node:crypto';
 import { NeutralWorkload, populationOf } from './neutral';
 import { databaseConfig, openEngine, Place } from './openEngine';
 import { populate } from './populate';
-import { PORTION } from './population';
+import { Populated, PORTION } from './population';
 import { mark } from './runEngine';
 
 const HOST = '127.0.0.1';
@@ -27,12 +27,14 @@ export interface Serving {
   readonly url: string;
   /** Of a service, as bearer token. */
   readonly token: string;
-  /** From the start of the plugin until everything was evaluated and could be read over HTTP. */
-  readonly secondsToResults: number;
   stop(): Promise<void>;
 }
 
-type Content = ReturnType<typeof populationOf>;
+/** What the plugin sees of the catalog. */
+export interface Content {
+  readonly populated: readonly Populated[];
+  readonly definitions: readonly object[];
+}
 
 /** The catalog as the plugin sees it: it has these entities and definitions, and they do not change. */
 function catalogOf({ populated, definitions }: Content) {
@@ -76,21 +78,37 @@ async function fill(place: Place, { populated, definitions }: Content) {
     portions: () => chunks(populated, PORTION),
     definitions,
   });
-  const { entities, knex } = open;
-  await knex.transaction(tx =>
-    entities.advance(tx, { from: 0, to: populated.length }),
-  );
   await mark(open, 'all');
   await open.close();
 }
 
-/** Fills an empty database with a workload, and answers over HTTP as the plugin does in a portal. */
+/**
+ * Fills an empty database with a workload, and answers over HTTP as the plugin does in a portal.
+ *
+ * @returns `secondsToResults`: from the start of the plugin until everything was evaluated and could be read
+ */
 export async function serve(
   workload: NeutralWorkload,
+  options: { place: Place; port: number },
+): Promise<Serving & { secondsToResults: number }> {
+  const content = populationOf(workload);
+  await fill(options.place, content);
+  const started = performance.now();
+  const serving = await startPlugin(content, options);
+  for (const { name } of workload.scorecards) {
+    while ((await entitiesIn(serving, name)) < workload.entities.length) {
+      await new Promise(resolve => setTimeout(resolve, POLL_MS));
+    }
+  }
+  const secondsToResults = (performance.now() - started) / 1_000;
+  return { ...serving, secondsToResults };
+}
+
+/** Starts the plugin over a database that has been filled with this content. */
+export async function startPlugin(
+  content: Content,
   { place, port }: { place: Place; port: number },
 ): Promise<Serving> {
-  const content = populationOf(workload);
-  await fill(place, content);
   const baseUrl = `http://${HOST}:${port}`;
   const token = randomBytes(24).toString('base64url');
   const config = new ConfigReader({
@@ -117,35 +135,36 @@ export async function serve(
   );
   for (const service of catalogOf(content)) backend.add(service);
   backend.add(scorecardsPlugin);
-  const started = performance.now();
   await backend.start();
-  const url = `${baseUrl}/api/scorecards`;
-  for (const { name } of workload.scorecards) {
-    while ((await entitiesIn(url, token, name)) < workload.entities.length) {
-      await new Promise(resolve => setTimeout(resolve, POLL_MS));
-    }
-  }
   return {
-    url,
+    url: `${baseUrl}/api/scorecards`,
     token,
-    secondsToResults: (performance.now() - started) / 1_000,
     stop: () => backend.stop(),
   };
 }
 
+/** Reads over HTTP. @throws Error with what is answered otherwise */
+export async function read(
+  { url, token }: Serving,
+  path: string,
+): Promise<unknown> {
+  const response = await fetch(`${url}${path}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (!response.ok) {
+    throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  }
+  return response.json();
+}
+
 /** How many entities a scorecard has results of. */
 async function entitiesIn(
-  url: string,
-  token: string,
+  serving: Serving,
   scorecard: string,
 ): Promise<number> {
-  const response = await fetch(
-    `${url}/scorecards/${scorecard}/rollup?by=domain`,
-    { headers: { authorization: `Bearer ${token}` } },
-  );
-  if (!response.ok) {
-    throw new Error(`${response.status} ${await response.text()}`);
-  }
-  const { total } = (await response.json()) as { total: { entities: number } };
+  const { total } = (await read(
+    serving,
+    `/scorecards/${scorecard}/rollup?by=domain`,
+  )) as { total: { entities: number } };
   return total.entities;
 }

@@ -1,0 +1,5 @@
+import { readOverHttp } from './readOverHttp';
+import { reply } from './reply';
+
+// Apart from the process that evaluates: a whole backend would count to its memory.
+reply(({ place, size, port }) => readOverHttp(size, { place, port: port! }));
