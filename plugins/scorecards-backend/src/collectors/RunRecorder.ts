@@ -131,12 +131,15 @@ export class RunRecorder {
         ? [{ finding, fact: finding.result.fact }]
         : [],
     );
+    // Runs under the lease follow each other, also where the clocks of replicas differ.
+    const isLatest = await this.#queue.renew(claimed, this.#clock.now());
     const outcomes: FactOutcome[] = await this.#intake.writeEach(
       facts.map(({ finding, fact }) => ({
         entityRef: finding.target.target.ref,
         source: finding.source,
         payload: fact.payload,
         observedAt: fact.observedAt ?? startedAt,
+        isLatest: isLatest && fact.observedAt === undefined,
         url: fact.url,
         commit: fact.commit,
       })),

@@ -72,6 +72,43 @@ describe.each(databases.eachSupportedId())('replicas on %s', id => {
     expect(await world.health()).toMatchObject({ failed: 0, error: null });
   });
 
+  it('believe what was seen last, though the clock of whoever saw it is behind', async () => {
+    const world = createCollectors(knex);
+    const { collector, clock, runner } = world;
+    await world.add(['wallet']);
+    await runner.runOnce();
+    const failed = { passed: false, findings: [] };
+    const say = (payload: object) => {
+      collector.onCollect = ({ entities, report }) =>
+        entities.forEach(({ ref }) => report(ref, { payload }));
+    };
+    say(failed);
+    clock.advance({ minutes: -2 });
+    await world.createRunner().collectNow(['component:default/wallet']);
+    await world.createRunner().runOnce();
+    expect(await world.facts('wallet')).toEqual([failed]);
+
+    // Whoever has lost the lease has seen what was before.
+    const { open, opened } = gate();
+    collector.onCollect = async ({ entities, report }) => {
+      await opened;
+      report(entities[0].ref, { payload: passed });
+    };
+    clock.advance('PT4M');
+    await runner.collectNow(['component:default/wallet']);
+    const calls = collector.calls.length;
+    const killed = runner.runOnce();
+    await eventually(async () => collector.calls[calls]);
+    say({ passed: false, findings: ['A word'] });
+    clock.advance('PT61S');
+    await world.createRunner().runOnce();
+    open();
+    await killed;
+    expect(await world.facts('wallet')).toEqual([
+      { passed: false, findings: ['A word'] },
+    ]);
+  });
+
   it('leave alone what another one is still at', async () => {
     const world = createCollectors(knex);
     const { collector, clock } = world;

@@ -145,8 +145,50 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
     expect(await write([observation({ owners: 1 }, 50)], 110)).toEqual([
       expect.objectContaining({ outcome: 'late', version: 1 }),
     ]);
-    expect(await count(knex, LATE)).toBe(1);
     expect((await store.read([1]))[0].payload).toEqual({ owners: 2 });
+    expect(await count(knex, LATE)).toBe(1);
+    await write(
+      [observation({ owners: 1 }, 50), observation({}, 50, { entityId: 2 })],
+      120,
+    );
+    await write([observation({ owners: 1 }, 50)], 130);
+    expect(await count(knex, LATE)).toBe(1);
+    await write([observation({ owners: 1 }, 51)], 140);
+    await write([observation({ owners: 3 }, 50)], 140);
+    expect(await count(knex, LATE)).toBe(3);
+  });
+
+  it('follow a collector whose clock goes back', async () => {
+    const { knex, store, write } = await create();
+    const now = (payload: JsonObject, seconds: number, collector = 'git') =>
+      write(
+        [
+          observation(payload, seconds, {
+            isLatest: true,
+            provenance: { collector },
+          }),
+        ],
+        seconds,
+      );
+    await now({ owners: 1 }, 100);
+    expect(await now({ owners: 0 }, 80)).toEqual([
+      expect.objectContaining({ outcome: 'changed', version: 2 }),
+    ]);
+    expect(await now({ owners: 0 }, 81)).toEqual([
+      expect.objectContaining({ outcome: 'confirmed', version: 2 }),
+    ]);
+    expect(await store.read([1])).toEqual([
+      expect.objectContaining({
+        payload: { owners: 0 },
+        observedAt: at(100),
+        validFrom: at(100),
+      }),
+    ]);
+    expect(await count(knex, LATE)).toBe(0);
+    // What another one has said may well be younger.
+    expect(await now({ owners: 5 }, 82, 'other')).toEqual([
+      expect.objectContaining({ outcome: 'late' }),
+    ]);
   });
 
   it('take nothing at all of a batch with one bad item', async () => {

@@ -6,12 +6,12 @@ import { confirmFacts } from './confirmFacts';
 import { FreshUntil } from './freshness';
 import { lockHead, moveHead } from './head';
 import { insertFacts } from './insertFacts';
+import { keepLate } from './keepLate';
 import { sourceIds } from './sourceIds';
 import {
   Fact,
   FactRow,
   FACTS,
-  LATE,
   Observation,
   provenanceColumns,
   SOURCES,
@@ -40,7 +40,12 @@ export interface Written {
 
 type Current = Pick<
   FactRow,
-  'version' | 'entity_id' | 'source_id' | 'payload' | 'observed_at'
+  | 'version'
+  | 'entity_id'
+  | 'source_id'
+  | 'payload'
+  | 'observed_at'
+  | 'collector'
 >;
 
 interface Item {
@@ -131,17 +136,7 @@ export class FactStore {
         ...provenanceColumns(observation),
       })),
     );
-    await tx.batchInsert(
-      LATE,
-      late.map(({ observation, sourceId, payload }) => ({
-        entity_id: observation.entityId,
-        source_id: sourceId,
-        payload,
-        ...provenanceColumns(observation),
-        received_at: now.getTime(),
-      })),
-      CHUNK,
-    );
+    await keepLate(tx, late, now);
     if (begun.length > 0) {
       await moveHead(tx, { version, at });
     }
@@ -228,19 +223,42 @@ async function withCurrent(
       'fact.source_id',
       'fact.payload',
       'fact.observed_at',
+      'fact.collector',
     );
   const current = new Map(
     rows.map(row => [`${row.entity_id}/${row.source_id}`, row]),
   );
   return observations.map(observation => {
     const sourceId = ids.get(observation.source)!;
+    const known = current.get(`${observation.entityId}/${sourceId}`);
     return {
-      observation,
+      observation: inOrder(observation, known),
       sourceId,
       payload: canonicalize(observation.payload)!,
-      current: current.get(`${observation.entityId}/${sourceId}`),
+      current: known,
     };
   });
+}
+
+/** What a collector saw last is not late because a clock has gone back, or because that of another replica was ahead. */
+function inOrder(
+  observation: Observation,
+  current: Current | undefined,
+): Observation {
+  const isLater =
+    observation.isLatest &&
+    current?.collector === observation.provenance.collector;
+  return isLater
+    ? {
+        ...observation,
+        observedAt: new Date(
+          Math.max(
+            Number(current.observed_at),
+            observation.observedAt.getTime(),
+          ),
+        ),
+      }
+    : observation;
 }
 
 async function endIntervals(

@@ -42,11 +42,13 @@ export interface Observation {
   source: string;
   payload: JsonObject;
   observedAt: Date;
+  /** Whether nothing that the same collector has said of it before is younger, whatever the clocks say. */
+  isLatest?: boolean;
   provenance: Provenance;
 }
 
 /** An observation that is or was in force. */
-export interface Fact extends Observation {
+export interface Fact extends Omit<Observation, 'isLatest'> {
   /** Greater than that of every fact written before. */
   version: number;
   validFrom: Date;

@@ -17,6 +17,8 @@ export interface IncomingFact {
   source: string;
   payload: JsonObject;
   observedAt: Date;
+  /** Whether nothing that the same collector has said of it before is younger, whatever the clocks say. */
+  isLatest?: boolean;
   /** Where a person can see it. */
   url?: string;
   /** Of the repository that was looked at. */
@@ -80,7 +82,7 @@ export function checkFact(fact: IncomingFact, checks: FactChecks): CheckedFact {
   if (problem) {
     return { ok: false, problem };
   }
-  const { url, commit } = fact;
+  const { url, commit, isLatest } = fact;
   return {
     ok: true,
     observation: {
@@ -88,6 +90,7 @@ export function checkFact(fact: IncomingFact, checks: FactChecks): CheckedFact {
       source: fact.source,
       payload: fact.payload,
       observedAt: fact.observedAt,
+      ...(isLatest && { isLatest }),
       provenance: {
         collector: nameOf(writer),
         ...(url !== undefined && { url }),
