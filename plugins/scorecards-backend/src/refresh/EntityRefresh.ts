@@ -18,6 +18,7 @@ export class EntityRefresh implements EntityEvaluator {
   readonly #knex: Knex;
   readonly #clock: Clock;
   readonly #runner: Pick<CollectorRunner, 'collectNow'>;
+  readonly #underWay = new Map<number, Promise<void>>();
 
   static create(options: {
     knex: Knex;
@@ -37,7 +38,16 @@ export class EntityRefresh implements EntityEvaluator {
     this.#runner = runner;
   }
 
-  async evaluate({ id, ref }: TrackedEntity): Promise<void> {
+  /** Whoever asks while the same entity is under way waits for that: nobody can have hosts asked in a loop. */
+  evaluate(entity: TrackedEntity): Promise<void> {
+    const underWay =
+      this.#underWay.get(entity.id) ??
+      this.#refresh(entity).finally(() => this.#underWay.delete(entity.id));
+    this.#underWay.set(entity.id, underWay);
+    return underWay;
+  }
+
+  async #refresh({ id, ref }: TrackedEntity): Promise<void> {
     await this.#runner.collectNow([ref]);
     await transact(this.#knex, tx =>
       markDirty(tx, { entityIds: [id], cause: 'time' }, this.#clock.now()),
