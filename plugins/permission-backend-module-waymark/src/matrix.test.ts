@@ -204,6 +204,13 @@ describe.each(databases.eachSupportedId())(
         status: 200,
       },
       {
+        title: 'read the outages of an entity',
+        method: 'GET',
+        path: '/scorecards/entities/component/default/shop/outages',
+        allowed: ALL,
+        status: 200,
+      },
+      {
         title: 'read the scores of many entities',
         method: 'POST',
         path: '/scorecards/scores/query',

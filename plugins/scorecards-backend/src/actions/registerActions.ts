@@ -63,6 +63,12 @@ const ACTIONS = {
     description:
       'What is known of an entity, source by source, with when and where it was seen.',
   },
+  getOutages: {
+    name: 'get-entity-outages',
+    title: 'Get the outages of an entity',
+    description:
+      'When sources could not be asked about an entity, and why; what they say of it was unknown then. Newest first.',
+  },
   listFactSources: {
     name: 'list-fact-sources',
     title: 'List fact sources',

@@ -5,6 +5,7 @@ import { InputError, NotAllowedError } from '@backstage/errors';
 import { EntityAccess } from '../access/EntityAccess';
 import { TrackedEntity } from '../entities/tables';
 import { FactReads } from '../reads/FactReads';
+import { OutageReads } from '../reads/OutageReads';
 import { ProofReads } from '../reads/ProofReads';
 import { ReadableEntities } from '../reads/ReadableEntities';
 import { ScoreReads } from '../reads/ScoreReads';
@@ -23,13 +24,17 @@ export interface EntityHandlerOptions {
   scores: ScoreReads;
   proofs: ProofReads;
   facts: FactReads;
+  outages: OutageReads;
   evaluator: EntityEvaluator;
 }
 
 const refOf = ({ kind, namespace, name }: Record<string, string>) =>
   stringifyEntityRef({ kind, namespace, name });
 
-/** What a page of history begins after; only this interface makes such cursors. */
+const cursorTo = (next: number | undefined) =>
+  next === undefined ? {} : { cursor: cursorOf(String(next)) };
+
+/** What a page of what has been begins after; only this interface makes such cursors. */
 function beforeOf(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined;
   const before = Number(cursor);
@@ -46,12 +51,14 @@ export function entityHandlers({
   scores,
   proofs,
   facts,
+  outages,
   evaluator,
 }: EntityHandlerOptions): HandlersOf<
   | 'getScores'
   | 'getProof'
   | 'getHistory'
   | 'getFacts'
+  | 'getOutages'
   | 'evaluate'
   | 'queryScores'
   | 'queryResults'
@@ -85,10 +92,7 @@ export function entityHandlers({
         before: beforeOf(cursor),
         limit,
       });
-      return {
-        ...history,
-        ...(next !== undefined && { cursor: cursorOf(String(next)) }),
-      };
+      return { ...history, ...cursorTo(next) };
     },
 
     async getFacts(call) {
@@ -100,6 +104,17 @@ export function entityHandlers({
       );
       const [answer] = await facts.facts([entity], { asOf, source });
       return answer;
+    },
+
+    async getOutages(call) {
+      const { source, cursor, limit } = call.query;
+      const entity = await readable.one(refOf(call.params), call.credentials);
+      const { outages: answer, next } = await outages.outages(entity, {
+        source,
+        before: beforeOf(cursor),
+        limit,
+      });
+      return { ...answer, ...cursorTo(next) };
     },
 
     async evaluate(call) {

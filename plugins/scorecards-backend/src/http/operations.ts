@@ -4,6 +4,7 @@ import {
   collectorListSchema,
   entityFactsSchema,
   entityHistorySchema,
+  entityOutagesSchema,
   entityScoresSchema,
   factSourceIdSchema,
   factSourceListSchema,
@@ -137,6 +138,18 @@ export function readOperations(clock: Clock) {
       principals: everybody,
       query: z.strictObject({ asOf, source: factSourceIdSchema.optional() }),
       answer: entityFactsSchema,
+    }),
+    getOutages: defineOperation({
+      method: 'get',
+      path: `${entity}/outages`,
+      summary:
+        'When sources could not be asked about an entity, and why, newest first',
+      principals: everybody,
+      query: z.strictObject({
+        source: factSourceIdSchema.optional(),
+        ...page,
+      }),
+      answer: entityOutagesSchema,
     }),
     evaluate: defineOperation({
       method: 'post',

@@ -268,6 +268,66 @@ describe.each(databases.eachSupportedId())('reads on %s', id => {
     expect(then.facts[0].state).toBe('collectorError');
   });
 
+  it('tells of outages as intervals afterwards, page by page', async () => {
+    const { ask, clock, breakDown, repair, see, refused, policy, knex } =
+      await create(id);
+    const outages = `${API}/outages`;
+    const minutes = (count: number) =>
+      new Date(Date.parse(START) + count * 60_000).toISOString();
+    await breakDown({ source: 'git' }, '401 Bad credentials');
+    clock.advance({ minutes: 1 });
+    await breakDown({ source: 'git' }, '403 Forbidden');
+    clock.advance({ minutes: 1 });
+    await repair({ source: 'git' });
+    const [{ id: api }] = await knex('entities').where({
+      ref: 'component:default/api',
+    });
+    clock.advance({ minutes: 1 });
+    await breakDown({ source: 'git', entityId: api }, 'No such repository');
+    const expected = [
+      {
+        source: 'git',
+        wholeSource: false,
+        error: 'No such repository',
+        since: minutes(3),
+      },
+      {
+        source: 'git',
+        wholeSource: true,
+        error: '403 Forbidden',
+        since: minutes(1),
+        until: minutes(2),
+      },
+      {
+        source: 'git',
+        wholeSource: true,
+        error: '401 Bad credentials',
+        since: minutes(0),
+        until: minutes(1),
+      },
+    ];
+    expect(await ask('getOutages', outages)).toEqual({
+      entityRef: 'component:default/api',
+      items: expected,
+    });
+    const { items, cursor } = await ask('getOutages', `${outages}?limit=2`);
+    expect(items).toEqual(expected.slice(0, 2));
+    const rest = `${outages}?limit=2&cursor=${cursor}`;
+    expect((await ask('getOutages', rest)).items).toEqual(expected.slice(2));
+    expect(
+      (await ask('getOutages', `${outages}?source=catalog`)).items,
+    ).toEqual([]);
+
+    await see(aSnapshot('young'));
+    const ofOther = async (name: string) =>
+      (await ask('getOutages', `/entities/component/default/${name}/outages`))
+        .items;
+    expect(await ofOther('web')).toEqual(expected.slice(1));
+    expect(await ofOther('young')).toEqual([]);
+    policy['catalog.entity.read'] = ONLY_WEB;
+    expect((await refused(outages))[0]).toBe(404);
+  });
+
   it('recomputes a past instant from what is known of it today', async () => {
     const { ask, clock, say, engine } = await create(id);
     clock.advance({ hours: 2 });

@@ -13,6 +13,7 @@ import { ChangeReads } from './ChangeReads';
 import { CompiledVersions } from './CompiledVersions';
 import { DefinitionReads } from './DefinitionReads';
 import { FactReads } from './FactReads';
+import { OutageReads } from './OutageReads';
 import { Pending } from './Pending';
 import { ProofReads } from './ProofReads';
 import { ReadableEntities } from './ReadableEntities';
@@ -54,6 +55,7 @@ export function createReads(options: ReadsOptions) {
     }),
     proofs: ProofReads.create(base),
     facts: FactReads.create(base),
+    outages: OutageReads.of(knex),
     changes: ChangeReads.create({ results, entities, definitions }),
     list,
     rollups: RollupReads.create({ rollups, list, clock }),
