@@ -20,7 +20,14 @@ exports.up = async function up(knex) {
       .notNullable()
       .comment('Milliseconds since 1970');
     table.string('lease_token').comment('Who evaluates; null when nobody does');
-    table.bigInteger('lease_until');
+    table
+      .bigInteger('lease_until')
+      .comment('Without a token: when to try once more after a failure');
+    table
+      .integer('failures')
+      .notNullable()
+      .defaultTo(0)
+      .comment('Evaluations since the last mark that failed');
     table.index(['priority', 'marked_at', 'entity_id'], 'dirty_order_idx');
   });
   if (knex.client.config.client === 'pg') {

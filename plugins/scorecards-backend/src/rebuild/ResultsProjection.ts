@@ -157,7 +157,11 @@ async function pendingOf(
   now: Date,
 ): Promise<Set<number>> {
   const among = isAmong(tx, 'entity_id', entityIds);
-  const marked = await tx(DIRTY).where(among).pluck('entity_id');
+  // What cannot be evaluated would wait for ever: that is wrong, and no delay.
+  const marked = await tx(DIRTY)
+    .where(among)
+    .where({ failures: 0 })
+    .pluck('entity_id');
   const due = await tx(DUE)
     .where(among)
     .where('at', '<=', now.getTime())

@@ -8,6 +8,7 @@ import { migrated } from '../__testUtils__/migrated';
 import { EntityStore } from '../entities/EntityStore';
 import { FactStore } from '../facts/FactStore';
 import { OutageStore } from '../outages/OutageStore';
+import { Pending } from '../reads/Pending';
 import {
   aFactSource,
   aScorecard,
@@ -269,18 +270,19 @@ describe.each(databases.eachSupportedId())('the engine on %s', id => {
     expect(await engineOf().runOnce()).toBe(2);
   });
 
-  it('does not let an entity that cannot be evaluated stop the others', async () => {
-    const { clock, see, current, knex, definitions } = await create(id);
+  it('does not let an entity that cannot be evaluated stop the others, and tries it again ever more seldom', async () => {
+    const { clock, see, say, current, knex, definitions } = await create(id);
     const names = ['shop', 'pay', 'cart', 'search', 'mail'];
     const entityIds = await see(...names.map(name => aSnapshot(name)));
     const [, , bad] = entityIds;
     const local = LocalEvaluator.create();
     const logger = mockServices.logger.mock();
+    let isBad = true;
     const engine = ResultEngine.create({
       ...{ knex, clock, definitions, logger },
       evaluator: {
         evaluate: async (set, batch) => {
-          if (batch.leased.some(({ entityId }) => entityId === bad)) {
+          if (isBad && batch.leased.some(({ entityId }) => entityId === bad)) {
             throw new Error('out of memory');
           }
           return local.evaluate(set, batch);
@@ -289,15 +291,34 @@ describe.each(databases.eachSupportedId())('the engine on %s', id => {
       },
     });
     await engine.runOnce();
-    expect(await knex(DIRTY)).toEqual([]);
     for (const entityId of entityIds) {
       expect(await current(entityId)).toEqual(
         entityId === bad ? [] : ['quality 33 - new'],
       );
     }
     expect(logger.error.mock.calls).toEqual([
-      [`Could not evaluate entity ${bad}`, new Error('out of memory')],
+      [
+        `Could not evaluate entity ${bad}, will try again: Error: out of memory`,
+      ],
     ]);
+    expect(await Pending.of(knex).pending(entityIds)).toEqual(new Set([bad]));
+
+    for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) {
+      clock.advance({ minutes: minutes - 1, seconds: 59.999 });
+      expect(await engine.runOnce()).toBe(0);
+      clock.advance({ milliseconds: 1 });
+      expect(await engine.runOnce()).toBe(1);
+    }
+    expect(logger.error).toHaveBeenCalledTimes(9);
+
+    await say(bad, GOOD);
+    expect(await engine.runOnce()).toBe(1);
+    expect(await knex(DIRTY)).toMatchObject([{ entity_id: bad, failures: 1 }]);
+    isBad = false;
+    clock.advance('PT1M');
+    await engine.runOnce();
+    expect(await current(bad)).toEqual(['quality 00 1 new']);
+    expect(await knex(DIRTY)).toEqual([]);
   });
 
   it('never holds more at once than it should, however much there is of each entity', async () => {

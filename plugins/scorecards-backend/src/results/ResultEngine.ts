@@ -10,9 +10,10 @@ import { markDue } from './dueQueue';
 import { adoptEngine, ENGINE_VERSION, storedEngine } from './engineVersion';
 import type { Differences, Leased } from './evaluation/batch';
 import type { DefinitionSet } from './evaluation/definitionSet';
+import { DifferenceCollector } from './evaluation/DifferenceCollector';
 import type { Evaluator } from './evaluation/Evaluator';
 import { onlyOf } from './evaluation/onlyOf';
-import { releaseLease, settleLease, takeLease } from './leases';
+import { postponeLease, releaseLease, settleLease, takeLease } from './leases';
 import { loadBatch } from './loadBatch';
 import { writeDifferences } from './writeDifferences';
 
@@ -179,12 +180,12 @@ export class ResultEngine {
       // When not even nothing can be evaluated, the fault is in no entity, and all of them keep their marks.
       await this.#evaluate(set, []);
       if (leased.length === 1) {
-        await this.#giveUp(token, leased[0], error);
-        return;
+        const failure = new DifferenceCollector();
+        failure.fail(leased[0].entityId, error);
+        ({ differences } = failure);
       }
     }
     if (differences) {
-      this.#report(set, differences);
       await this.#write(token, leased, differences);
       return;
     }
@@ -206,18 +207,10 @@ export class ResultEngine {
       set.sources.map(({ sourceId }) => sourceId),
       clock.now(),
     );
-    return batch && evaluator.evaluate(set, batch);
-  }
-
-  /** Leaves the results of an entity as they are, until it is marked again. */
-  async #giveUp(
-    token: string,
-    { entityId }: Leased,
-    error: unknown,
-  ): Promise<void> {
-    const { knex, logger } = this.#options;
-    logger.error(`Could not evaluate entity ${entityId}`, toError(error));
-    await knex.transaction(tx => settleLease(tx, token, [entityId]));
+    if (!batch) return undefined;
+    const differences = await evaluator.evaluate(set, batch);
+    this.#report(set, differences);
+    return differences;
   }
 
   async #write(
@@ -225,12 +218,20 @@ export class ResultEngine {
     leased: Leased[],
     differences: Differences,
   ): Promise<void> {
-    const { knex, clock, onChanged } = this.#options;
+    const { knex, clock, logger, onChanged } = this.#options;
+    const failed = new Set(differences.failed.map(({ entityId }) => entityId));
+    for (const { entityId, error } of differences.failed) {
+      logger.error(
+        `Could not evaluate entity ${entityId}, will try again: ${error}`,
+      );
+    }
+    const entityIds = leased.map(({ entityId }) => entityId);
     const head = await transact(knex, async tx => {
+      await postponeLease(tx, token, [...failed], clock.now());
       const settled = await settleLease(
         tx,
         token,
-        leased.map(({ entityId }) => entityId),
+        entityIds.filter(entityId => !failed.has(entityId)),
       );
       const valid =
         settled.size === leased.length
@@ -241,11 +242,8 @@ export class ResultEngine {
     if (head) onChanged?.(head.seq);
   }
 
-  #report({ version }: DefinitionSet, { failed, unusable }: Differences): void {
+  #report({ version }: DefinitionSet, { unusable }: Differences): void {
     const { logger } = this.#options;
-    for (const { entityId, error } of failed) {
-      logger.error(`Could not evaluate entity ${entityId}: ${error}`);
-    }
     if (this.#reported === version) return;
     this.#reported = version;
     for (const { name, problems } of unusable) {

@@ -27,6 +27,7 @@ const ON_CONFLICT = `on conflict (entity_id) do update set
   priority = case when excluded.priority < ${DIRTY}.priority then excluded.priority else ${DIRTY}.priority end,
   cause = case when ${IS_MORE_TELLING} then excluded.cause else ${DIRTY}.cause end,
   detail = case when ${IS_MORE_TELLING} then excluded.detail else ${DIRTY}.detail end,
+  failures = 0,
   lease_token = null,
   lease_until = null`;
 

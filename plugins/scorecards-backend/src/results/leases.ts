@@ -4,6 +4,11 @@ import { Cause } from './cause';
 import { DIRTY } from './dirty';
 import type { Leased } from './evaluation/batch';
 
+const PAUSE_MILLIS = 60_000;
+/** In pauses. */
+const LONGEST_PAUSE = 60;
+const MOST_DOUBLINGS = 6;
+
 /** Who evaluates some entities, and until when others keep away from them. */
 export interface Lease {
   /** Random, so that nobody takes it for their own. */
@@ -67,6 +72,34 @@ export async function releaseLease(
   await held(knex, token, entityIds).update({
     lease_token: null,
     lease_until: null,
+  });
+}
+
+/**
+ * Keeps the marks of entities that could not be evaluated, so that everybody sees that their results may be old, and has
+ * others keep away from them for a while: a minute, twice as long after each failure, an hour at most. A new mark ends it.
+ */
+export async function postponeLease(
+  tx: Knex.Transaction,
+  token: string,
+  entityIds: readonly number[],
+  now: Date,
+): Promise<void> {
+  if (entityIds.length === 0) return;
+  const marks = held(tx, token, entityIds);
+  // As when they are settled, nobody is waited for.
+  const query = isPostgres(tx)
+    ? tx(DIRTY).whereRaw('entity_id = any(array(?))', [
+        marks.select('entity_id').forUpdate().skipLocked(),
+      ])
+    : marks;
+  await query.update({
+    lease_token: null,
+    lease_until: tx.raw(
+      `cast(? as bigint) + cast(? as bigint) * case when failures < ${MOST_DOUBLINGS} then 1 << failures else ${LONGEST_PAUSE} end`,
+      [now.getTime(), PAUSE_MILLIS],
+    ),
+    failures: tx.raw('failures + 1'),
   });
 }
 
