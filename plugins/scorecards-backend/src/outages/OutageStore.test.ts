@@ -102,6 +102,28 @@ describe.each(databases.eachSupportedId())('outages on %s', id => {
     expect(await store.read([5])).toHaveLength(1);
   });
 
+  it('are looked up one by one while everybody waits, however many last', async () => {
+    const { knex, begin, end } = await create();
+    const many = Array.from({ length: 3_000 }, (_, index) => ({
+      source: index % 2 ? 'github' : 'git',
+      entityId: index + 1,
+      error: 'HTTP 503',
+    }));
+    await begin([...many, { source: 'git', error: 'HTTP 401' }], 10);
+    let loaded = 0;
+    knex.on('query-response', response => {
+      const rows = response.rows ?? response;
+      loaded += Array.isArray(rows) ? rows.length : 0;
+    });
+    expect(await end([many[7], { source: 'git' }], 20)).toBe(2);
+    expect(
+      await begin([many[7], many[8], { ...many[9], source: 'git' }], 30),
+    ).toBe(2);
+    expect(loaded).toBeLessThan(30);
+    expect(loaded).toBeGreaterThan(3);
+    expect(await knex('outages').whereNull('valid_to')).toHaveLength(3_001);
+  });
+
   it('begin once when several replicas notice them', async () => {
     const { knex, begin } = await create();
     await Promise.all(

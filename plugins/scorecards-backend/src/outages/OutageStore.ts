@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { columnList } from '../database/lists';
 import { lockHead, moveHead } from '../facts/head';
 import { sourceIds } from '../facts/sourceIds';
 import { Big, FACTS, SOURCES } from '../facts/tables';
@@ -182,10 +183,39 @@ async function livingOutages(
     tx,
     scopes.map(({ source }) => source),
   );
-  // By source, because all of its outages are few compared with the entities that a run looks at.
+  const whole = scopes.filter(({ entityId }) => entityId === undefined);
+  const single = scopes.filter(({ entityId }) => entityId !== undefined);
+  // Only those asked for: while a host is down, a source has as many as there are entities, and everybody waits for the lock.
   const rows: OutageRow[] = await tx(OUTAGES)
-    .whereIn('source_id', [...ids.values()])
+    .whereIn(
+      'source_id',
+      whole.map(({ source }) => ids.get(source)!),
+    )
+    .whereNull('entity_id')
     .whereNull('valid_to');
+  if (single.length > 0) {
+    const places = columnList(
+      tx,
+      { source_id: 'bigint', entity_id: 'bigint' },
+      {
+        source_id: single.map(({ source }) => ids.get(source)!),
+        entity_id: single.map(({ entityId }) => entityId!),
+      },
+    );
+    rows.push(
+      ...(await tx
+        .from(places)
+        .join({ outage: OUTAGES }, on =>
+          on
+            .on('outage.source_id', 'v.source_id')
+            .on('outage.entity_id', 'v.entity_id'),
+        )
+        // The index of those that last has them apart from those of a whole source.
+        .whereNotNull('outage.entity_id')
+        .whereNull('outage.valid_to')
+        .select('outage.*')),
+    );
+  }
   return {
     ids,
     living: new Map(
