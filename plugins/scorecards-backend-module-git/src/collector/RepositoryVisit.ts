@@ -76,7 +76,7 @@ export class RepositoryVisit {
   /** Learns where the repository stands. */
   async #arrive(): Promise<RepositoryMemory> {
     const before = this.#before;
-    const { now } = this.#context;
+    const { isWhole, now } = this.#context;
     const answer = await this.#api.askAgain(
       'the last commit',
       before?.etag,
@@ -103,7 +103,8 @@ export class RepositoryVisit {
       url: data.html_url,
       askedAt: now.toISOString(),
       described: same ? before.described : {},
-      histories: same ? before.histories : {},
+      // Those of folders that this call does not come to are read on from where they end.
+      histories: before && (same || !isWhole) ? before.histories : {},
       attestations: same ? before.attestations : undefined,
       repositoryId: String(data.id),
     };

@@ -173,6 +173,28 @@ describe('GitCollector from run to run', () => {
     expect(bench.requests.take().join()).toContain('/git/trees/');
   });
 
+  it('keeps the histories of components that a call does not come to', async () => {
+    const clone = await bench.forge.create('parts');
+    await clone.push({
+      'a/catalog-info.yaml': 'a',
+      'b/catalog-info.yaml': 'b',
+    });
+    const [a, b] = ['a', 'b'].map(name =>
+      bench.component('parts', { name, path: `${name}/catalog-info.yaml` }),
+    );
+    const runs = bench.runs();
+    const folders = () => Object.keys(runs.state?.histories as object).sort();
+    await runs.run([a, b]);
+    await clone.push({ 'b/file.txt': '1' }, { at: '2026-11-21T10:00:00Z' });
+    await runs.run([a], { isWhole: false });
+    expect(folders()).toEqual(['a', 'b']);
+    const followed = await runs.run([b], { isWhole: false });
+    expect(followed).toEqual(await bench.runs().run([b]));
+    await clone.push({ 'b/file.txt': '2' });
+    await runs.run([a]);
+    expect(folders()).toEqual(['a']);
+  });
+
   it('hands over what the people of a repository attest, also when nothing has changed', async () => {
     const clone = await bench.forge.create('attested');
     await clone.push({ 'catalog-info.yaml': 'a' });

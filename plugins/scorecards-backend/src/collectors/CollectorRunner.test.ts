@@ -194,6 +194,23 @@ describe.each(databases.eachSupportedId())('CollectorRunner on %s', id => {
     await runner.runOnce();
     expect(collector.calls[0]).toContain('s500');
     expect(new Set(collector.calls.flat()).size).toBe(501);
+
+    // Also once something is remembered.
+    const whole: boolean[] = [];
+    const fine = collector.onCollect;
+    collector.onCollect = async context => {
+      whole.push(context.isWhole);
+      context.remember({ etag: 1 });
+      await fine(context);
+    };
+    for (let run = 0; run < 2; run += 1) {
+      collector.taken();
+      clock.advance('PT1H');
+      await runner.runOnce();
+      expect(collector.calls.map(({ length }) => length)).toEqual([500, 1]);
+      expect(await world.health()).toMatchObject({ overdue: 0 });
+    }
+    expect(whole).toEqual([false, false, false, false]);
   });
 
   it('keeps what a collector remembers only when all went well, and forgets it with the definition', async () => {

@@ -29,8 +29,10 @@ export interface ClaimedPartition {
   requests: number;
   /** Of the last run. */
   error?: string;
-  /** The entities that are due. */
+  /** The entities that are due, or all of them where the collector remembers something and there are not too many. */
   targets: { entityId: number; failures: number }[];
+  /** Whether these are known to be all. */
+  isWhole: boolean;
 }
 
 /** When the facts of entities are collected the next time. */
@@ -184,18 +186,9 @@ export class PartitionQueue {
     const row: PartitionRow = await this.#knex(PARTITIONS)
       .where({ id })
       .first();
-    const targets = this.#knex(TARGETS).where({ partition_id: id });
     // What a collector remembers of a partition is about all of it.
-    const rows: TargetRow[] = await (row.state === null
-      ? targets
-          .where('due_at', '<=', now.getTime())
-          .orderBy([
-            { column: 'request', order: 'desc' },
-            'due_at',
-            'entity_id',
-          ])
-          .limit(MOST_TARGETS)
-      : targets.orderBy('entity_id'));
+    const whole = row.state === null ? undefined : await this.#whole(id);
+    const rows = whole ?? (await this.#due(id, now));
     return {
       id,
       collector: row.collector,
@@ -209,7 +202,25 @@ export class PartitionQueue {
         entityId: entity_id,
         failures,
       })),
+      isWhole: whole !== undefined,
     };
+  }
+
+  /** @returns undefined when there are more than one run takes */
+  async #whole(id: number): Promise<TargetRow[] | undefined> {
+    const rows: TargetRow[] = await this.#knex(TARGETS)
+      .where({ partition_id: id })
+      .orderBy('entity_id')
+      .limit(MOST_TARGETS + 1);
+    return rows.length > MOST_TARGETS ? undefined : rows;
+  }
+
+  #due(id: number, now: Date): Promise<TargetRow[]> {
+    return this.#knex(TARGETS)
+      .where({ partition_id: id })
+      .where('due_at', '<=', now.getTime())
+      .orderBy([{ column: 'request', order: 'desc' }, 'due_at', 'entity_id'])
+      .limit(MOST_TARGETS);
   }
 }
 

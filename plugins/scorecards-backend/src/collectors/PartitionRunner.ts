@@ -94,6 +94,7 @@ export class PartitionRunner {
     const answer = await callCollector(collector, {
       partition: { key, ...(host !== undefined && { host }) },
       entities: targets.map(({ target }) => target),
+      isWhole: claimed.isWhole,
       state,
       hosts: this.#hosts,
       now: startedAt,

@@ -12,6 +12,7 @@ import {
 export interface CollectorCall {
   partition: CollectorPartition;
   entities: CollectTarget[];
+  isWhole: boolean;
   state: JsonObject | undefined;
   hosts: HostGate;
   now: Date;

@@ -97,9 +97,11 @@ export interface CollectContext {
   readonly partition: CollectorPartition;
   /**
    * Those that are due, or have failed. All of the partition where the collector remembers a state of it, since that is
-   * about all of them.
+   * about all of them; but never more than 500.
    */
   readonly entities: readonly CollectTarget[];
+  /** Whether {@link CollectContext.entities} are known to be all, so that what is remembered of others may be forgotten. */
+  readonly isWhole: boolean;
   /**
    * What the collector remembered of this partition: ETags, for example. Undefined at first, and again once the
    * definition of one of its fact sources has changed, because what was collected for the old one may not fit.

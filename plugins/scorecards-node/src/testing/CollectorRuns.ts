@@ -47,9 +47,9 @@ export class CollectorRuns {
 
   async run(
     entities: CollectedEntity[],
-    options: { now?: Date; signal?: AbortSignal } = {},
+    options: { now?: Date; signal?: AbortSignal; isWhole?: boolean } = {},
   ): Promise<RunOutcome> {
-    const { now = new Date('2026-11-22T12:00:00Z') } = options;
+    const { now = new Date('2026-11-22T12:00:00Z'), isWhole = true } = options;
     const collector = this.#collector;
     const [source] = collector.sources;
     const outcome: RunOutcome = {
@@ -68,6 +68,7 @@ export class CollectorRuns {
             previous: new Map(previous ? [[source, previous]] : []),
           };
         }),
+        isWhole,
         state: this.state,
         hosts: this.hosts,
         signal: options.signal ?? new AbortController().signal,
