@@ -17,6 +17,7 @@ import {
   entitySnapshotsServiceRef,
 } from '@waymark/waymark-node';
 import { registerActions } from './actions/registerActions';
+import { BackgroundParts } from './background/BackgroundParts';
 import {
   CatalogCollector,
   CollectorHealthReader,
@@ -97,38 +98,43 @@ export const scorecardsPlugin = createBackendPlugin({
           definitions,
           intake,
         });
-        const background = [
-          SnapshotFollower.create({
-            ...services,
-            knex,
-            onFollowed: followed => adopter.onFollowed(followed),
-          }),
-          adopter,
-          runner,
-          ResultEngine.create({
-            knex,
-            clock,
-            logger,
-            definitions,
-            evaluator: ThreadEvaluator.create(),
-            onChanged: sequence => {
-              services.events
-                .publish({
-                  topic: RESULTS_CHANGED_TOPIC,
-                  eventPayload: { sequence },
-                })
-                .catch(error =>
-                  logger.debug('Nobody was told of new results', error),
-                );
-            },
-          }),
-          RollupFolder.create({ knex, logger }),
-          LedgerSequencer.create({ ledger, logger }),
-          RetentionTask.create({
-            ...services,
-            retention: Retention.create({ knex, definitions, keys, clock }),
-          }),
-        ];
+        const follower = SnapshotFollower.create({
+          ...services,
+          knex,
+          onFollowed: followed => adopter.onFollowed(followed),
+        });
+        const engine = ResultEngine.create({
+          knex,
+          clock,
+          logger,
+          definitions,
+          evaluator: ThreadEvaluator.create(),
+          onChanged: sequence => {
+            services.events
+              .publish({
+                topic: RESULTS_CHANGED_TOPIC,
+                eventPayload: { sequence },
+              })
+              .catch(error =>
+                logger.debug('Nobody was told of new results', error),
+              );
+          },
+        });
+        const background = BackgroundParts.create({
+          logger,
+          parts: {
+            'follow the entity snapshots of the catalog': follower,
+            'adopt definitions': adopter,
+            'run the fact collectors': runner,
+            'evaluate what has changed': engine,
+            'roll up results': RollupFolder.create({ knex, logger }),
+            'order the ledger': LedgerSequencer.create({ ledger, logger }),
+            'purge what is old': RetentionTask.create({
+              ...services,
+              retention: Retention.create({ knex, definitions, keys, clock }),
+            }),
+          },
+        });
 
         httpRouter.use(
           createFactsRouter({
@@ -156,12 +162,8 @@ export const scorecardsPlugin = createBackendPlugin({
         httpRouter.use(createReadRouter({ operations, handlers, httpAuth }));
         registerActions(services.actions, { operations, handlers });
 
-        services.lifecycle.addStartupHook(async () => {
-          for (const part of background) await part.start();
-        });
-        services.lifecycle.addShutdownHook(async () => {
-          await Promise.all(background.map(part => part.stop()));
-        });
+        services.lifecycle.addStartupHook(() => background.start());
+        services.lifecycle.addShutdownHook(() => background.stop());
       },
     });
   },
