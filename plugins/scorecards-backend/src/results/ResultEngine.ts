@@ -226,19 +226,22 @@ export class ResultEngine {
       );
     }
     const entityIds = leased.map(({ entityId }) => entityId);
+    const evaluated = entityIds.filter(entityId => !failed.has(entityId));
+    let passedOver: number[] = [];
     const head = await transact(knex, async tx => {
       await postponeLease(tx, token, [...failed], clock.now());
-      const settled = await settleLease(
-        tx,
-        token,
-        entityIds.filter(entityId => !failed.has(entityId)),
-      );
+      const settled = await settleLease(tx, token, evaluated);
+      passedOver = evaluated.filter(entityId => !settled.has(entityId));
       const valid =
         settled.size === leased.length
           ? differences
           : onlyOf(differences, settled);
       return writeDifferences(tx, valid, clock.now());
     });
+    // Most are marked again and leased no more; one whose row another lane just looked at would wait for the lease to end.
+    if (passedOver.length > 0) {
+      await transact(knex, tx => releaseLease(tx, token, passedOver));
+    }
     if (head) onChanged?.(head.seq);
   }
 
