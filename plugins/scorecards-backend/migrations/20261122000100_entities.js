@@ -112,6 +112,11 @@ exports.up = async function up(knex) {
     table.integer('id').primary();
     table.bigInteger('cursor').notNullable();
     table
+      .integer('compare_after')
+      .comment(
+        'Entities after this number are still to be compared with a catalog that began anew; null when none are',
+      );
+    table
       .bigInteger('recorded_at')
       .notNullable()
       .comment('Milliseconds since 1970, of the last interval');

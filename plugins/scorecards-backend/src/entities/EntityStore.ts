@@ -6,6 +6,7 @@ import {
   ENTITIES,
   EntityRow,
   HEAD,
+  HeadRow,
   INTERVALS,
   IntervalRow,
   OWNERS,
@@ -27,6 +28,14 @@ export interface EntityFilter {
   owner?: string;
   system?: string;
   domain?: string;
+}
+
+/** How far somebody has come with the change feed of the catalog. */
+export interface FeedStep {
+  from: number;
+  to: number;
+  /** Entities that were compared on the way, by their numbers; `to` is null at the end. */
+  compared?: { from: number; to: number | null };
 }
 
 type Row = IntervalRow & Pick<EntityRow, 'ref' | 'uid'>;
@@ -68,18 +77,33 @@ export class EntityStore {
     return Number(head.cursor);
   }
 
+  /** What is still to be compared with the catalog after its feed was read from the beginning; undefined for nothing. */
+  async comparison(): Promise<{ cursor: number; after: number } | undefined> {
+    const head: HeadRow = await this.#knex(HEAD).where({ id: 1 }).first();
+    return head.compare_after === null
+      ? undefined
+      : { cursor: Number(head.cursor), after: head.compare_after };
+  }
+
   /**
-   * Moves the cursor, and takes the lock of the writer until the transaction ends.
+   * Moves the cursor, and takes the lock of the writer until the transaction ends. Who comes to the beginning of the feed, or
+   * from it, has a comparison begin.
    *
    * @returns false when another replica has moved it meanwhile: what was read is to be thrown away
    */
-  async advance(
-    tx: Knex.Transaction,
-    step: { from: number; to: number },
-  ): Promise<boolean> {
+  async advance(tx: Knex.Transaction, step: FeedStep): Promise<boolean> {
+    const { from, to, compared } = step;
+    const isBeginning = from === 0 || to === 0;
     const moved = await tx(HEAD)
-      .where({ id: 1, cursor: step.from })
-      .update({ cursor: step.to });
+      .where({
+        ...{ id: 1, cursor: from },
+        ...(compared && { compare_after: compared.from }),
+      })
+      .update({
+        cursor: to,
+        ...(isBeginning && { compare_after: 0 }),
+        ...(compared && { compare_after: compared.to }),
+      });
     return moved === 1;
   }
 
@@ -131,22 +155,29 @@ export class EntityStore {
     filter: { kind?: string } = {},
   ): AsyncGenerator<TrackedEntity[]> {
     let after = 0;
-    for (;;) {
-      const query = this.#inForce()
-        .where('entity.id', '>', after)
-        .orderBy('entity.id')
-        .limit(CHUNK);
-      const rows: Row[] = await (filter.kind === undefined
-        ? query
-        : query.where('interval.kind', filter.kind));
-      if (rows.length > 0) {
-        yield rows.map(toTracked);
+    let page: TrackedEntity[];
+    do {
+      page = await this.livingAfter(after, { ...filter, limit: CHUNK });
+      if (page.length > 0) {
+        yield page;
+        after = page[page.length - 1].id;
       }
-      if (rows.length < CHUNK) {
-        return;
-      }
-      after = rows[rows.length - 1].entity_id;
-    }
+    } while (page.length === CHUNK);
+  }
+
+  /** Living entities with greater numbers, in their order. */
+  async livingAfter(
+    id: number,
+    { kind, limit }: { kind?: string; limit: number },
+  ): Promise<TrackedEntity[]> {
+    const query = this.#inForce()
+      .where('entity.id', '>', id)
+      .orderBy('entity.id')
+      .limit(limit);
+    const rows: Row[] = await (kind === undefined
+      ? query
+      : query.where('interval.kind', kind));
+    return rows.map(toTracked);
   }
 
   async #read(

@@ -164,6 +164,42 @@ describe.each(databases.eachSupportedId())('following on %s', id => {
     expect(await store.list({}, { limit: 9 })).toEqual([]);
   });
 
+  it('compares with a catalog that was begun anew, whatever fails and whoever goes on', async () => {
+    const { feed, follower, store } = await create();
+    feed.see(...many(450));
+    await follower().runOnce();
+
+    const another = new TestFeed();
+    const kept = [aSnapshot('service-0'), aSnapshot('service-449')];
+    another.see(...kept);
+    let asked = 0;
+    const following = (failsAt: number) =>
+      follower({
+        changes: request => another.changes(request),
+        query: async request => {
+          asked += 1;
+          if (asked === failsAt) {
+            throw new Error('The catalog is gone');
+          }
+          return another.query(request);
+        },
+      });
+    // First it is asked about the page of the feed, then about 200 entities at a time.
+    for (const failsAt of [1, 3, 5]) {
+      await expect(following(failsAt).runOnce()).rejects.toThrow(
+        'The catalog is gone',
+      );
+    }
+    expect(await store.list({}, { limit: 500 })).toHaveLength(251);
+    await following(Infinity).runOnce();
+    expect(asked).toBe(7);
+    expect(await store.list({}, { limit: 500 })).toMatchObject(
+      kept.map(({ ref }) => ({ ref })),
+    );
+    await following(Infinity).runOnce();
+    expect(asked).toBe(7);
+  });
+
   it('follows at its start, and when the catalog says that something has changed', async () => {
     const { feed, events, follower, store, logger } = await create();
     feed.see(aSnapshot('api'));

@@ -3,7 +3,6 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { SNAPSHOTS_CHANGED_TOPIC } from '@waymark/waymark-common';
 import {
   BackgroundLoop,
-  chunks,
   Clock,
   EntitySnapshotsOptions,
   EntitySnapshotsService,
@@ -13,11 +12,12 @@ import { transact } from '../database/transact';
 import { Cause } from '../results/cause';
 import { markDirty } from '../results/dirty';
 import { EntityChange, SeenSnapshots } from './applySnapshots';
-import { EntityStore } from './EntityStore';
+import { EntityStore, FeedStep } from './EntityStore';
 
 // A page is read, checked and written in one go: small enough that nothing else waits for it.
 const PAGE = 200;
 const EVERY_MILLIS = 3_000;
+const NOTHING: SeenSnapshots = { snapshots: [], deleted: [] };
 
 /** What a page of the catalog's change feed has changed here. */
 export interface FollowedChanges {
@@ -75,23 +75,22 @@ export class SnapshotFollower {
   }
 
   /**
-   * Reads the feed to its end. Whoever begins at its beginning compares all entities with the catalog afterwards: the feed of
-   * a catalog that was begun anew does not tell of what it never had.
+   * Reads the feed to its end. After its beginning was read, all entities are compared with the catalog: the feed of a catalog
+   * that was begun anew does not tell of what it never had. How far that has come is stored too, and any replica goes on.
    */
   async runOnce(signal?: AbortSignal): Promise<void> {
-    let isFromBeginning = false;
-    let page: { from: number; isEnd: boolean };
-    do {
-      page = await this.#followPage();
-      isFromBeginning ||= page.from === 0;
-    } while (!page.isEnd && !signal?.aborted);
-    if (isFromBeginning) {
-      await this.#compareAll(signal);
+    let isEnd = false;
+    while (!isEnd && !signal?.aborted) {
+      isEnd = await this.#followPage();
+    }
+    let isCompared = false;
+    while (!isCompared && !signal?.aborted) {
+      isCompared = await this.#comparePage();
     }
   }
 
-  /** @returns where the page began, and whether there was nothing to read */
-  async #followPage(): Promise<{ from: number; isEnd: boolean }> {
+  /** @returns whether there was nothing to read */
+  async #followPage(): Promise<boolean> {
     const { knex, snapshots, logger } = this.#options;
     const from = await EntityStore.of(knex).cursor();
     // With the change that was read last: it must still be there.
@@ -104,40 +103,48 @@ export class SnapshotFollower {
       logger.warn(
         `The change feed of the catalog has no change ${from} any more: reading it from its beginning`,
       );
-      await this.#write({ from, to: 0 }, { snapshots: [], deleted: [] });
-      return { from, isEnd: false };
+      await this.#write({ from, to: 0 }, NOTHING);
+      return false;
     }
     const refs = [...new Set(items.slice(overlap).map(({ ref }) => ref))];
     if (refs.length > 0) {
       await this.#see(refs, { from, to: next });
+    } else if (from === 0) {
+      // Also a catalog without anything is compared.
+      await this.#write({ from, to: 0 }, NOTHING);
     }
-    return { from, isEnd: refs.length === 0 };
+    return refs.length === 0;
   }
 
-  async #compareAll(signal: AbortSignal | undefined): Promise<void> {
+  /** @returns whether all are compared */
+  async #comparePage(): Promise<boolean> {
     const store = EntityStore.of(this.#options.knex);
-    for await (const page of store.living()) {
-      for (const some of chunks(page, PAGE)) {
-        const refs = some.map(({ ref }) => ref);
-        let isDone = false;
-        while (!isDone && !signal?.aborted) {
-          const cursor = await store.cursor();
-          isDone = await this.#see(refs, { from: cursor, to: cursor });
-        }
-      }
+    const comparison = await store.comparison();
+    if (!comparison) {
+      return true;
     }
+    const { cursor, after } = comparison;
+    const page = await store.livingAfter(after, { limit: PAGE });
+    const step = (to: number | null) => ({
+      ...{ from: cursor, to: cursor },
+      compared: { from: after, to },
+    });
+    if (page.length === 0) {
+      await this.#write(step(null), NOTHING);
+    } else {
+      await this.#see(
+        page.map(({ ref }) => ref),
+        step(page[page.length - 1].id),
+      );
+    }
+    return false;
   }
 
   /**
    * Takes over what the catalog says of some refs now. The feed says what has changed, not into what; that is asked for
    * afterwards, so it is as new or newer.
-   *
-   * @returns false when another replica was faster
    */
-  async #see(
-    refs: string[],
-    step: { from: number; to: number },
-  ): Promise<boolean> {
+  async #see(refs: string[], step: FeedStep): Promise<void> {
     const { snapshots, onFollowed } = this.#options;
     const present = await snapshots.query(
       { entityRefs: refs },
@@ -151,7 +158,6 @@ export class SnapshotFollower {
     if (changes && (changes.length > 0 || step.to > step.from)) {
       onFollowed?.({ changes, refs });
     }
-    return changes !== undefined;
   }
 
   async #asService(): Promise<EntitySnapshotsOptions> {
@@ -161,7 +167,7 @@ export class SnapshotFollower {
 
   /** @returns undefined when another replica was faster */
   async #write(
-    step: { from: number; to: number },
+    step: FeedStep,
     seen: SeenSnapshots,
   ): Promise<EntityChange[] | undefined> {
     const { knex, clock } = this.#options;

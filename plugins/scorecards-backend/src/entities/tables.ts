@@ -38,6 +38,7 @@ export interface IntervalRow extends ContentColumns {
 
 export interface HeadRow {
   cursor: Big;
+  compare_after: number | null;
   recorded_at: Big;
 }
 
