@@ -12,7 +12,7 @@ exports.up = async function up(knex) {
     table
       .integer('priority')
       .notNullable()
-      .comment('0 for what somebody waits for, 1 for what concerns everything');
+      .comment('0 for what somebody waits for, 1 for what concerns many');
     table.string('cause').notNullable();
     table.text('detail').comment('What exactly, such as the fact source');
     table

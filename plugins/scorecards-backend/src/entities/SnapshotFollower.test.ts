@@ -93,6 +93,18 @@ describe.each(databases.eachSupportedId())('following on %s', id => {
     expect(await marks()).toEqual([]);
   });
 
+  it('lets others go first while it reads the whole catalog, and only then', async () => {
+    const { knex, feed, follower } = await create();
+    feed.see(...many(201));
+    await follower().runOnce();
+    expect(await knex(DIRTY).where({ priority: 1 })).toHaveLength(201);
+    feed.see(aSnapshot('api'));
+    await follower().runOnce();
+    expect(await knex(DIRTY).where({ priority: 0 }).pluck('entity_id')).toEqual(
+      [202],
+    );
+  });
+
   it('goes on where it was when it broke off', async () => {
     const { feed, follower, store } = await create();
     feed.see(...many(450));

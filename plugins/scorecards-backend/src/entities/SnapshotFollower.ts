@@ -178,8 +178,10 @@ export class SnapshotFollower {
       }
       const now = clock.now();
       const changes = await store.apply(tx, seen, now);
+      // Who comes to know a whole catalog does not keep others waiting.
+      const isBulk = (await EntityStore.of(tx).comparison()) !== undefined;
       for (const [cause, entityIds] of byCause(changes)) {
-        await markDirty(tx, { entityIds, cause }, now);
+        await markDirty(tx, { entityIds, cause, isBulk }, now);
       }
       return changes;
     });

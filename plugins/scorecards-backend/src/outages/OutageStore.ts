@@ -267,6 +267,7 @@ async function markConcerned(
         entityIds: [...(concerned.get(sourceId) ?? [])],
         cause: 'collector',
         detail: source,
+        isBulk: true,
       },
       at,
     );

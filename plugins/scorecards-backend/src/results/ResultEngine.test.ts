@@ -16,6 +16,7 @@ import {
 } from './__testUtils__/TestDefinitions';
 import type { Cause } from './cause';
 import { DIRTY, markDirty } from './dirty';
+import { markDue } from './dueQueue';
 import { adoptEngine, ENGINE_VERSION } from './engineVersion';
 import { LocalEvaluator } from './evaluation/Evaluator';
 import { ResultEngine } from './ResultEngine';
@@ -366,6 +367,49 @@ describe.each(databases.eachSupportedId())('the engine on %s', id => {
     expect(await current(entityIds[0])).toEqual(['quality 3 - new']);
     expect(await current(entityIds[149])).toEqual(['quality 0 0 new']);
     expect(await knex(DIRTY)).toEqual([]);
+  });
+
+  it('evaluates what is pushed before what an outage or the time concerns, whenever it came', async () => {
+    const { clock, engine, see, say, knex, definitions } = await create(id);
+    const names = Array.from({ length: 12 }, (_, index) => `s${index}`);
+    const entityIds = await see(...names.map(name => aSnapshot(name)));
+    for (const entityId of entityIds) await say(entityId, GOOD);
+    await engine.runOnce();
+    const local = LocalEvaluator.create();
+    let order: number[] = [];
+    const slow = ResultEngine.create({
+      ...{ knex, clock, definitions, logger: mockServices.logger.mock() },
+      batchSize: 1,
+      evaluator: {
+        evaluate: async (set, batch) => {
+          order.push(...batch.leased.map(({ entityId }) => entityId));
+          return local.evaluate(set, batch);
+        },
+        close: async () => {},
+      },
+    });
+    const last = entityIds[entityIds.length - 1];
+
+    await knex.transaction(tx =>
+      OutageStore.of(tx).begin(
+        tx,
+        [{ source: 'git', error: 'Bad token' }],
+        clock.now(),
+      ),
+    );
+    clock.advance('PT1S');
+    await say(last, { ...GOOD, readme: false });
+    expect(await slow.runOnce()).toBe(12);
+    // One in each lane, at the same time.
+    expect(order.slice(0, 3)).toContain(last);
+
+    order = [];
+    clock.advance('P8D');
+    await markDue(knex, clock.now(), 500);
+    clock.advance('PT1S');
+    await say(last, GOOD);
+    expect(await slow.runOnce()).toBe(12);
+    expect(order.slice(0, 3)).toContain(last);
   });
 
   it('keeps every mark while nothing at all can be evaluated, and goes on afterwards', async () => {

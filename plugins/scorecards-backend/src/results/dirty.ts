@@ -12,6 +12,8 @@ export interface DirtyMark {
   cause: Cause;
   /** What exactly, such as the id of the fact source or the name of the scorecard. */
   detail?: string;
+  /** Whether nobody waits for just these, so that others go first; always so for `all`. */
+  isBulk?: boolean;
 }
 
 const rank = (column: string) =>
@@ -41,7 +43,7 @@ export async function markDirty(
   mark: DirtyMark,
   at: Date,
 ): Promise<void> {
-  const { entityIds, cause, detail = null } = mark;
+  const { entityIds, cause, detail = null, isBulk = false } = mark;
   if (entityIds !== 'all' && entityIds.length === 0) return;
   // Everybody locks rows in the same order, so that two never wait for each other.
   const [entities, priority] =
@@ -52,7 +54,7 @@ export async function markDirty(
             tx,
             [...new Set(entityIds)].sort((a, b) => a - b),
           ),
-          0,
+          isBulk ? 1 : 0,
         ];
   await tx.raw(
     `insert into ${DIRTY} (entity_id, generation, priority, cause, detail, marked_at)

@@ -27,7 +27,7 @@ export async function markDue(
       const entityIds = rows
         .filter(row => row.cause === cause)
         .map(row => row.entity_id);
-      await markDirty(tx, { entityIds, cause }, now);
+      await markDirty(tx, { entityIds, cause, isBulk: true }, now);
     }
     await tx(DUE)
       .where(
