@@ -38,6 +38,15 @@ exports.up = async function up(knex) {
     table
       .string('host')
       .comment('Null where nothing is asked over the network');
+    table
+      .string('account')
+      .notNullable()
+      .comment('Whose credentials are used; the host where it has only one');
+    table
+      .boolean('refused')
+      .notNullable()
+      .defaultTo(false)
+      .comment('Whether the last answer was that nobody knows us');
     table.text('state').comment('JSON, what the collector remembers of it');
     table
       .integer('priority')

@@ -50,6 +50,7 @@ export class CollectorRunner {
   readonly #follower: EntityFollower;
   readonly #queue: PartitionQueue;
   readonly #runner: PartitionRunner;
+  readonly #retries: RetryPolicy;
   readonly #loop: BackgroundLoop;
   readonly #stopping = new AbortController();
   #isStarted = false;
@@ -66,6 +67,7 @@ export class CollectorRunner {
     this.#sources = CompiledFactSources.create(options.definitions);
     this.#follower = EntityFollower.create({ knex, logger });
     this.#queue = PartitionQueue.of(knex);
+    this.#retries = options.retries ?? RetryPolicy.create();
     this.#runner = PartitionRunner.create({
       knex,
       clock,
@@ -75,7 +77,7 @@ export class CollectorRunner {
         knex,
         clock,
         intake,
-        retries: options.retries ?? RetryPolicy.create(),
+        retries: this.#retries,
       }),
     });
     this.#loop = BackgroundLoop.create({
@@ -93,9 +95,12 @@ export class CollectorRunner {
 
   /** Begins to run what is due, and to listen to events. */
   async start(): Promise<void> {
-    const { collectors, events, knex } = this.#options;
-    // Whoever was refused may have other credentials now.
-    await knex(COLLECTORS).update({ paused_until: null });
+    const { collectors, events, knex, clock } = this.#options;
+    // Whoever was refused may have other credentials now, but may also be started again and again.
+    const soon = this.#retries.after(1, clock.now(), undefined).getTime();
+    await knex(COLLECTORS)
+      .where('paused_until', '>', soon)
+      .update({ paused_until: soon });
     const topics = collectors.flatMap(
       collector => collector.events?.topics ?? [],
     );

@@ -12,7 +12,7 @@ import { errorText, isAnswer, isRefusal, refusalText } from './errors';
 import { Finding } from './judgeRun';
 import { longestPause, nextRuns } from './nextRuns';
 import { postpone } from './partitionRows';
-import { PartitionQueue } from './PartitionQueue';
+import { ClaimedPartition, PartitionQueue } from './PartitionQueue';
 import { RetryPolicy } from './RetryPolicy';
 import { CollectorRow, COLLECTORS, PARTITIONS } from './tables';
 
@@ -65,13 +65,13 @@ export class RunRecorder {
     const wrong = await this.#attest(run);
     const error = firstError(findings, failed) ?? wrong;
     const answered = findings.filter(isAnswered);
-    const isRefused =
-      answered.length === 0 &&
-      failed.some(one => isRefusal(one.error)) &&
-      (await this.#hasOneHost(collector));
+    const isRefusedHere =
+      answered.length === 0 && failed.some(one => isRefusal(one.error));
 
     await transact(this.#knex, async tx => {
       const now = this.#clock.now();
+      const isRefused =
+        isRefusedHere && (await this.#isRefusedEverywhere(tx, claimed));
       const pausedUntil = isRefused
         ? await this.#pause(tx, collector, now, plan.frequencyMillis)
         : undefined;
@@ -95,6 +95,9 @@ export class RunRecorder {
         await postpone(tx, collector, host, until);
       }
       if (answered.length > 0) {
+        await ofAccount(tx, claimed)
+          .where({ refused: true })
+          .update({ refused: false });
         await tx(COLLECTORS)
           .where({ collector })
           .where('refusals', '>', 0)
@@ -196,12 +199,24 @@ export class RunRecorder {
     return lasting.flatMap(outage => wanted.get(keyOf(outage)) ?? []);
   }
 
-  async #hasOneHost(collector: string): Promise<boolean> {
-    const hosts: unknown[] = await this.#knex(PARTITIONS)
+  /** Whether none of the accounts of the one host that is asked is known there any more. */
+  async #isRefusedEverywhere(
+    tx: Knex.Transaction,
+    { id, collector }: ClaimedPartition,
+  ): Promise<boolean> {
+    await tx(PARTITIONS).where({ id }).update({ refused: true });
+    const hosts: unknown[] = await tx(PARTITIONS)
       .where({ collector })
       .distinct('host')
       .limit(2);
-    return hosts.length === 1;
+    const refused = tx(PARTITIONS)
+      .where({ collector, refused: true })
+      .select('account');
+    const known: unknown = await tx(PARTITIONS)
+      .where({ collector })
+      .whereNotIn('account', refused)
+      .first('id');
+    return hosts.length === 1 && known === undefined;
   }
 
   /** One question now and then is enough to learn that the host knows us again. */
@@ -224,6 +239,13 @@ export class RunRecorder {
       .update({ refusals, paused_until: pausedUntil.getTime() });
     return pausedUntil;
   }
+}
+
+/** The partitions that are asked with the same credentials. */
+function ofAccount(tx: Knex.Transaction, { id, collector }: ClaimedPartition) {
+  return tx(PARTITIONS)
+    .where({ collector })
+    .whereIn('account', tx(PARTITIONS).where({ id }).select('account'));
 }
 
 function isAnswered({ result }: Finding): boolean {

@@ -16,9 +16,12 @@ describe.each(databases.eachSupportedId())('collectors and hosts on %s', id => {
   let status = 200;
   let headers: Record<string, string> = {};
   let requests = 0;
-  const server = createServer((_, response) => {
+  /** Whose credentials are refused, besides. */
+  let refusedOwner = '';
+  const server = createServer(({ url }, response) => {
     requests += 1;
-    response.writeHead(status, headers).end('{}');
+    const isRefused = url!.split('/').includes(refusedOwner, 1);
+    response.writeHead(isRefused ? 401 : status, headers).end('{}');
   });
 
   beforeAll(async () => {
@@ -33,6 +36,7 @@ describe.each(databases.eachSupportedId())('collectors and hosts on %s', id => {
   beforeEach(async () => {
     knex = await migrated(databases, id);
     answer(200);
+    refusedOwner = 'nobody';
     requests = 0;
   });
 
@@ -53,7 +57,12 @@ describe.each(databases.eachSupportedId())('collectors and hosts on %s', id => {
     await hosts.run(
       partition.host!,
       async () => {
-        const response = await fetch(`http://127.0.0.1:${port}/`, { signal });
+        const response = await fetch(
+          `http://127.0.0.1:${port}/${partition.key}`,
+          {
+            signal,
+          },
+        );
         await response.text();
         if (!response.ok) {
           throw Object.assign(
@@ -157,6 +166,66 @@ describe.each(databases.eachSupportedId())('collectors and hosts on %s', id => {
       'ledger: No answer about forge.example/acme/ledger: 404',
       'wallet: No answer about forge.example/acme/wallet: 404',
     ]);
+  });
+
+  it('takes nothing away from one owner because another one is refused, and all when all are', async () => {
+    const world = createCollectors(knex);
+    const { collector, clock, runner } = world;
+    await world.add(['wallet', 'purse']);
+    await world.apply([
+      {
+        ...aSnapshot('ledger'),
+        source: {
+          host: 'forge.example',
+          owner: 'other',
+          repository: 'ledger',
+          branchAndPath: 'main/catalog-info.yaml',
+        },
+      },
+    ]);
+    collector.onCollect = ask;
+    refusedOwner = 'other';
+    await runner.runOnce();
+    const refused = 'ledger: No answer about forge.example/other/ledger: 401';
+    expect(await world.outages()).toEqual([refused]);
+    expect(await world.facts('wallet')).toEqual([passed]);
+
+    answer(401);
+    clock.advance('PT1H');
+    await runner.runOnce();
+    expect(await world.outages()).toContain(
+      '*: forge.example refuses to answer: 401',
+    );
+
+    answer(200);
+    clock.advance('PT1H');
+    await runner.runOnce();
+    expect(await world.outages()).toEqual([refused]);
+  });
+
+  it('asks no more often because it is started again and again', async () => {
+    const world = createCollectors(knex);
+    const { collector, clock, runner } = world;
+    collector.onCollect = ask;
+    await world.add(Array.from({ length: 20 }, (_, index) => `s${index}`));
+    answer(401);
+    for (const pause of ['PT0S', 'PT1M', 'PT2M', 'PT4M']) {
+      clock.advance(pause);
+      await runner.runOnce();
+    }
+    const asked = requests;
+    // The next one would be eight minutes later.
+    for (let start = 0; start < 5; start += 1) {
+      const again = world.createRunner();
+      await again.start();
+      await again.runOnce();
+      await again.stop();
+      clock.advance('PT10S');
+    }
+    expect(requests).toBe(asked);
+    clock.advance('PT10S');
+    await world.createRunner().runOnce();
+    expect(requests).toBe(asked + 1);
   });
 
   it('takes nothing away from one host because another one refuses it', async () => {

@@ -23,6 +23,8 @@ export interface PartitionRow {
   collector: string;
   key: string;
   host: string | null;
+  account: string;
+  refused: boolean;
   state: string | null;
   priority: number;
   due_at: Big | null;

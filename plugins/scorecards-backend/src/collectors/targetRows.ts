@@ -29,16 +29,17 @@ export async function assignTargets(
   );
   await tx(PARTITIONS)
     .insert(
-      partitions.map(({ key, host }) => ({
+      partitions.map(({ key, host, account }) => ({
         collector,
         key,
         host: host ?? null,
+        account: account ?? host ?? '',
         priority: request.priority,
         requests: 0,
       })),
     )
     .onConflict(['collector', 'key'])
-    .merge(['host']);
+    .merge(['host', 'account']);
   const rows: { id: number; key: string }[] = await tx(PARTITIONS)
     .where({ collector })
     .whereIn('key', [...byKey.keys()])

@@ -30,6 +30,11 @@ export interface CollectorPartition {
   key: string;
   /** The host that is asked, with port if any; absent where nothing is asked over the network. */
   host?: string;
+  /**
+   * Whose credentials are used, where a host has several, such as an organization with an app of its own; the host when
+   * absent. When one of them is refused, the others may still be known.
+   */
+  account?: string;
 }
 
 /**

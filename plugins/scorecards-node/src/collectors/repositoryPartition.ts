@@ -9,7 +9,8 @@ export function repositoryPartition(
   repository: RepositoryName,
 ): CollectorPartition {
   const { host, owner, repository: name } = repository;
-  return { key: `${host}/${owner}/${name}`.toLowerCase(), host };
+  const account = `${host}/${owner}`.toLowerCase();
+  return { key: `${account}/${name.toLowerCase()}`, host, account };
 }
 
 /**
