@@ -19,6 +19,7 @@ import { RetentionTask } from './RetentionTask';
 jest.setTimeout(120_000);
 
 const COLLECTOR: FactWriter = { kind: 'collector', id: 'scan' };
+const REF = 'component:default/wallet';
 const SOURCES = ['scan', 'audit', 'gone'];
 const NOTHING = {
   facts: 0,
@@ -58,7 +59,7 @@ describe.each(databases.eachSupportedId())('retention on %s', id => {
     const say = (n: number, observedAt = made.clock.now()) =>
       made.intake.write(
         SOURCES.map(source => ({
-          entityRef: 'component:default/wallet',
+          entityRef: REF,
           source,
           payload: { n },
           observedAt,
@@ -105,6 +106,33 @@ describe.each(databases.eachSupportedId())('retention on %s', id => {
     });
     expect(await left()).toEqual(['audit 2', 'gone 2', 'scan 2']);
     expect(await retention.purge()).toEqual(NOTHING);
+  });
+
+  it('lets go of what is in force too, once its entity has been gone for as long', async () => {
+    const { clock, here, retention, say, left } = await create();
+    await knex('entities').delete();
+    await knex('entities').insert({ id: 1, ref: REF, uid: 'wallet' });
+    await say(1);
+    here.factSources.splice(2, 1);
+    clock.advance({ days: 100 });
+    expect(await retention.purge()).toEqual(NOTHING);
+
+    const gone = (at: number | null) =>
+      knex('entities').where({ id: 1 }).update({ deleted_at: at });
+    await gone(clock.now().getTime());
+    clock.advance({ days: 89 });
+    expect(await retention.purge()).toEqual(NOTHING);
+    await gone(null);
+    clock.advance({ days: 1 });
+    expect(await retention.purge()).toEqual(NOTHING);
+
+    await gone(clock.now().getTime());
+    clock.advance({ days: 90 });
+    expect(await retention.purge()).toEqual({ ...NOTHING, facts: 1 });
+    expect(await left()).toEqual(['audit 1', 'gone 1']);
+    clock.advance('P7Y');
+    expect(await retention.purge()).toEqual({ ...NOTHING, facts: 2 });
+    await knex('entities').delete();
   });
 
   it('keeps what something refers to, among thousands', async () => {
@@ -162,7 +190,7 @@ describe.each(databases.eachSupportedId())('retention on %s', id => {
         {
           type: 'change.merged',
           id: '1',
-          entityRef: 'component:default/wallet',
+          entityRef: REF,
           commit: 'abcdef0',
           mergedAt: NOW,
         },

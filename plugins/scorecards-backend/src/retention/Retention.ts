@@ -3,11 +3,12 @@ import { Clock } from '@waymark/waymark-node';
 import { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import { DELIVERY_EVENTS } from '../delivery/DeliveryEventStore';
+import { ENTITIES } from '../entities/tables';
 import { FACTS, LATE, SOURCES } from '../facts/tables';
 import { IdempotencyKeys } from '../intake/IdempotencyKeys';
 import { FactSourceDefinitions } from '../intake/sources';
 import { OUTAGES } from '../outages/OutageStore';
-import { purgeTable } from './purgeTable';
+import { PurgedTable, purgeTable } from './purgeTable';
 
 /** How long something is kept after it has ended, by the class that its fact source declares. */
 export const RETENTION: Record<
@@ -43,9 +44,13 @@ export interface RetentionOptions {
   references?: readonly FactReferences[];
 }
 
+function deletedBefore(knex: Knex, instant: number): Knex.QueryBuilder {
+  return knex(ENTITIES).where('deleted_at', '<=', instant).select('id');
+}
+
 /**
  * Lets go of what is old: intervals that have ended, and facts that came late. What is in force stays, however old it is,
- * and so does what something refers to. A source that is not in force any more counts as evidence, since nobody can say
+ * unless its entity is gone; and so does what something refers to. A source that is not in force any more counts as evidence, since nobody can say
  * that it was not.
  */
 export class Retention {
@@ -72,32 +77,50 @@ export class Retention {
       table: string,
       key: string,
       ended: string,
-      referredTo?: (keys: number[]) => Promise<ReadonlySet<number>>,
+      options: Pick<PurgedTable, 'referredTo'> & {
+        /** Whether what is in force ends with its entity. */
+        endsWithEntity?: boolean;
+      } = {},
     ) =>
       purgeTable(
         knex,
         {
           table,
           key,
-          ended,
-          referredTo,
-          isOld: query =>
+          referredTo: options.referredTo,
+          isOld: query => {
+            const endedBy = (old: Knex.QueryBuilder, instant: number) =>
+              old.where(either => {
+                either.where(ended, '<=', instant);
+                if (options.endsWithEntity) {
+                  either.orWhere(inForce =>
+                    inForce
+                      .whereNull(ended)
+                      .whereIn('entity_id', deletedBefore(knex, instant)),
+                  );
+                }
+              });
             query
-              .where(ended, '<=', before.evidence)
-              .orWhere(inner =>
-                inner
-                  .where(ended, '<=', before.operational)
-                  .whereIn('source_id', operational),
-              ),
+              .where(old => endedBy(old, before.evidence))
+              .orWhere(old =>
+                endedBy(old, before.operational).whereIn(
+                  'source_id',
+                  operational,
+                ),
+              );
+          },
         },
         signal,
       );
     return {
-      facts: await purge(FACTS, 'version', 'valid_to', async versions => {
-        const held = await Promise.all(
-          references.map(one => one.referredTo(versions)),
-        );
-        return new Set(held.flatMap(some => [...some]));
+      facts: await purge(FACTS, 'version', 'valid_to', {
+        endsWithEntity: true,
+        referredTo: async versions => {
+          const held = await Promise.all(
+            references.map(one => one.referredTo(versions)),
+          );
+          return new Set(held.flatMap(some => [...some]));
+        },
       }),
       lateFacts: await purge(LATE, 'id', 'received_at'),
       outages: await purge(OUTAGES, 'id', 'valid_to'),
@@ -107,7 +130,6 @@ export class Retention {
         {
           table: DELIVERY_EVENTS,
           key: 'sequence',
-          ended: 'received_at',
           isOld: query => query.where('received_at', '<=', before.evidence),
         },
         signal,

@@ -7,9 +7,7 @@ export interface PurgedTable {
   table: string;
   /** Column of a unique number. */
   key: string;
-  /** Column with the instant, in ms since 1970, from which on a row is old; rows without are never purged. */
-  ended: string;
-  /** Narrows the query to the rows that are old enough. */
+  /** Narrows a query to the rows that are old enough. */
   isOld: (query: Knex.QueryBuilder) => void;
   /** Keys, of those given, that something else refers to. */
   referredTo?: (keys: number[]) => Promise<ReadonlySet<number>>;
@@ -22,7 +20,7 @@ export interface PurgedTable {
  */
 export async function purgeTable(
   knex: Knex,
-  { table, key, ended, isOld, referredTo }: PurgedTable,
+  { table, key, isOld, referredTo }: PurgedTable,
   signal?: AbortSignal,
 ): Promise<number> {
   let purged = 0;
@@ -30,7 +28,6 @@ export async function purgeTable(
   for (;;) {
     signal?.throwIfAborted();
     const found: (number | string)[] = await knex(table)
-      .whereNotNull(ended)
       .where(key, '>', after)
       .where(query => isOld(query))
       .orderBy(key)
@@ -44,6 +41,8 @@ export async function purgeTable(
           key,
           keys.filter(one => !kept?.has(one)),
         )
+        // It may have come back in the meantime.
+        .where(query => isOld(query))
         .delete();
       after = keys[keys.length - 1];
     }
