@@ -62,13 +62,14 @@ func run(ctx context.Context, args []string, lookup func(string) (string, bool),
 // serve runs the service until ctx is done.
 func serve(ctx context.Context, env *config.Env, stdout io.Writer) (err error) {
 	cfg := config.Read(env)
+	export := telemetry.ReadExport(env)
 	backendConfig := backend.ReadConfig(env)
 	if err := env.Err(); err != nil {
 		return fmt.Errorf("configuration: %w", err)
 	}
 
 	log := telemetry.NewLogger(stdout, cfg.LogLevel)
-	tracers, err := telemetry.NewTracerProvider(ctx, cfg.TelemetryName, cfg.TraceEndpoint)
+	tracers, err := telemetry.NewTracerProvider(ctx, cfg.TelemetryName, export)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"log/slog"
 	"net"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -26,8 +25,6 @@ type Config struct {
 	ShutdownGrace time.Duration
 	// TelemetryName is the name of the service in traces.
 	TelemetryName string
-	// TraceEndpoint is the OTLP/HTTP collector; traces stay here when it is empty.
-	TraceEndpoint string
 }
 
 // Read reads the configuration; env.Err tells whether it is right.
@@ -38,7 +35,6 @@ func Read(env *Env) Config {
 		ShutdownDelay: Optional(env, "SHUTDOWN_DELAY", "0s", parseDuration),
 		ShutdownGrace: Optional(env, "SHUTDOWN_GRACE", "20s", parseDuration),
 		TelemetryName: Optional(env, "OTEL_SERVICE_NAME", service.Name, Text),
-		TraceEndpoint: Optional(env, "OTEL_EXPORTER_OTLP_ENDPOINT", "", parseEndpoint),
 	}
 }
 
@@ -82,15 +78,4 @@ func parseDuration(text string) (time.Duration, error) {
 		return 0, errors.New("must be a duration of at most 1h, such as 500ms, 20s or 1m30s")
 	}
 	return value, nil
-}
-
-func parseEndpoint(text string) (string, error) {
-	if text == "" {
-		return "", nil
-	}
-	endpoint, err := url.Parse(text)
-	if err != nil || endpoint.Host == "" || (endpoint.Scheme != "http" && endpoint.Scheme != "https") {
-		return "", errors.New("must be an http or https URL")
-	}
-	return text, nil
 }

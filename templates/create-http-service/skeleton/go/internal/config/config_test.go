@@ -39,12 +39,11 @@ func TestDefaults(t *testing.T) {
 
 func TestEveryVariableIsRead(t *testing.T) {
 	e := env(map[string]string{
-		"HTTP_ADDRESS":                "[::1]:9000",
-		"LOG_LEVEL":                   "debug",
-		"SHUTDOWN_DELAY":              "5s",
-		"SHUTDOWN_GRACE":              "1m30s",
-		"OTEL_SERVICE_NAME":           "other",
-		"OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector:4318",
+		"HTTP_ADDRESS":      "[::1]:9000",
+		"LOG_LEVEL":         "debug",
+		"SHUTDOWN_DELAY":    "5s",
+		"SHUTDOWN_GRACE":    "1m30s",
+		"OTEL_SERVICE_NAME": "other",
 	})
 	want := config.Config{
 		Address:       "[::1]:9000",
@@ -52,7 +51,6 @@ func TestEveryVariableIsRead(t *testing.T) {
 		ShutdownDelay: 5 * time.Second,
 		ShutdownGrace: 90 * time.Second,
 		TelemetryName: "other",
-		TraceEndpoint: "http://collector:4318",
 	}
 	if got := config.Read(e); got != want || e.Err() != nil {
 		t.Errorf("got %+v, %v; want %+v", got, e.Err(), want)
@@ -69,8 +67,6 @@ func TestWrongVariables(t *testing.T) {
 		{"SHUTDOWN_DELAY", "5"},
 		{"SHUTDOWN_DELAY", "-5s"},
 		{"SHUTDOWN_GRACE", "61m"},
-		{"OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"},
-		{"OTEL_EXPORTER_OTLP_ENDPOINT", "ftp://collector"},
 	} {
 		t.Run(test.name+"="+test.value, func(t *testing.T) {
 			e := env(map[string]string{test.name: test.value})

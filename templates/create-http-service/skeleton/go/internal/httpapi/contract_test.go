@@ -15,10 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/getkin/kin-openapi/openapi3filter"
-	"github.com/getkin/kin-openapi/routers"
-	"github.com/getkin/kin-openapi/routers/gorillamux"
 	"github.com/google/uuid"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 
@@ -28,8 +24,6 @@ import (
 	"${{ values.goModule }}/internal/metrics"
 	"${{ values.goModule }}/internal/readiness"
 )
-
-const document = "../../openapi.yaml"
 
 // fixture is a running server, whose store can be made to fail.
 type fixture struct {
@@ -130,28 +124,11 @@ func do(t *testing.T, request *http.Request) (*http.Response, string) {
 	return response, string(answer)
 }
 
-func load(t *testing.T) (*openapi3.T, routers.Router) {
-	t.Helper()
-	doc, err := openapi3.NewLoader().LoadFromFile(document)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := doc.Validate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	router, err := gorillamux.NewRouter(doc)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc, router
-}
-
 func TestDocumentAndRoutesAreTheSame(t *testing.T) {
-	doc, _ := load(t)
 	var documented, served []string
-	for path, operations := range doc.Paths.Map() {
-		for method := range operations.Operations() {
-			documented = append(documented, method+" "+path)
+	for path, operations := range load(t).Paths {
+		for method := range operations {
+			documented = append(documented, strings.ToUpper(method)+" "+path)
 		}
 	}
 	for pattern := range start(t).api.routes() {
@@ -167,14 +144,12 @@ func TestDocumentAndRoutesAreTheSame(t *testing.T) {
 // TestEveryDocumentedAnswer asks the running server for each answer that the
 // document promises, and checks it against the document.
 func TestEveryDocumentedAnswer(t *testing.T) {
-	doc, router := load(t)
-	left := map[string]bool{}
-	for path, operations := range doc.Paths.Map() {
-		for method, operation := range operations.Operations() {
-			for status := range operation.Responses.Map() {
-				left[method+" "+path+" "+status] = true
-			}
-		}
+	doc := load(t)
+	left := doc.answers()
+
+	mux := http.NewServeMux()
+	for pattern, handler := range start(t).api.routes() {
+		mux.Handle(pattern, handler)
 	}
 
 	const kind = "application/json"
@@ -239,25 +214,11 @@ func TestEveryDocumentedAnswer(t *testing.T) {
 			if response.StatusCode != test.status {
 				t.Fatalf("status %d, want %d: %s", response.StatusCode, test.status, body)
 			}
-			// The router knows paths, not where the server of the test listens.
-			lookup := request.Clone(t.Context())
-			lookup.URL.Scheme, lookup.URL.Host, lookup.Host = "", "", ""
-			route, parameters, err := router.FindRoute(lookup)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := openapi3filter.ValidateResponse(t.Context(), &openapi3filter.ResponseValidationInput{
-				RequestValidationInput: &openapi3filter.RequestValidationInput{
-					Request: request, PathParams: parameters, Route: route,
-				},
-				Status:  response.StatusCode,
-				Header:  response.Header,
-				Body:    io.NopCloser(strings.NewReader(body)),
-				Options: &openapi3filter.Options{IncludeResponseStatus: true},
-			}); err != nil {
+			_, route := mux.Handler(request)
+			if err := doc.check(route, response, body); err != nil {
 				t.Error(err)
 			}
-			delete(left, test.method+" "+route.Path+" "+strconv.Itoa(test.status))
+			delete(left, route+" "+strconv.Itoa(test.status))
 		})
 	}
 	for answer := range left {

