@@ -57,6 +57,7 @@ export class PortalRepository implements EntityProvider {
           metadata: {
             ...entity.metadata,
             annotations: {
+              ...entity.metadata.annotations,
               'backstage.io/managed-by-location': locationOf(
                 entity.metadata.name,
               ),
