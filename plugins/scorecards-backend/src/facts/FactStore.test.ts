@@ -250,6 +250,20 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
               seen.getTime() <= at(now).getTime() &&
               (FRESH_UNTIL.get(source)?.(seen.getTime()) ?? Infinity) >
                 at(now).getTime();
+            const said = (of: typeof model, now: number) =>
+              new Map(
+                [...of].map(([key, { value, seen }]) => [
+                  key,
+                  {
+                    value,
+                    isFresh: isFresh(
+                      key.split('/')[1],
+                      at(Math.min(seen, now)),
+                      now,
+                    ),
+                  },
+                ]),
+              );
             let now = 0;
             for (const { entityId, source, value, age, pause } of steps) {
               now += pause;
@@ -265,22 +279,7 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
               if (!known || known.seen <= seen) {
                 model.set(key, { value, seen });
               }
-              past.push([
-                now,
-                new Map(
-                  [...model].map(([k, entry]) => [
-                    k,
-                    {
-                      value: entry.value,
-                      isFresh: isFresh(
-                        k.split('/')[1],
-                        at(Math.min(entry.seen, now)),
-                        now,
-                      ),
-                    },
-                  ]),
-                ),
-              ]);
+              past.push([now, said(model, now)]);
             }
             for (const [instant, expected] of past) {
               // Of several writes at one instant the last is what was said then.

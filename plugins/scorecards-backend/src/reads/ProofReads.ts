@@ -6,6 +6,7 @@ import { DefinitionStore } from '../definitions/DefinitionStore';
 import { TrackedEntity } from '../entities/tables';
 import { KnowledgeReader } from '../facts/KnowledgeReader';
 import { freshUntilBySource, ruleFacts } from '../facts/ruleFacts';
+import { refusePurged } from '../retention';
 import { ResultReader } from '../results/ResultReader';
 import { CompiledVersions } from './CompiledVersions';
 import { DefinitionsOfResults } from './DefinitionsOfResults';
@@ -88,6 +89,16 @@ export class ProofReads {
       throw new NotFoundError(
         `The rules of "${scorecard}" do not fit the fact sources of that instant any more, so there is no proof`,
       );
+    }
+    if (asOf) {
+      const { rule, when, warn } = compiled.checks[index];
+      refusePurged({
+        asOf,
+        now: this.#clock.now(),
+        reads: [rule, when, warn].flatMap(one => one?.sources ?? []),
+        factSources,
+        known: knowledge.get(entity.id)!,
+      });
     }
     const { because, fix } = shown.spec.checks[index];
     const { fixWith, facts, ...expressions } = proveCheck(

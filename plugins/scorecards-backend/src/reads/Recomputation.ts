@@ -1,11 +1,13 @@
 import { JsonObject } from '@backstage/types';
 import { filterPredicateToFilterFunction } from '@backstage/filter-predicates';
 import { RuleScope, ScorecardResult } from '@waymark/scorecards-common';
+import { Clock } from '@waymark/waymark-node';
 import { DefinitionStore } from '../definitions/DefinitionStore';
 import { TrackedEntity } from '../entities/tables';
 import { KnowledgeReader } from '../facts/KnowledgeReader';
 import { freshUntilBySource, ruleFacts } from '../facts/ruleFacts';
 import { historyOf } from '../results/evaluation/holds';
+import { refusePurged } from '../retention';
 import { LivingResult, ResultReader } from '../results/ResultReader';
 import { CompiledVersions } from './CompiledVersions';
 import { DefinitionsOfResults } from './DefinitionsOfResults';
@@ -20,12 +22,14 @@ export class Recomputation {
   readonly #knowledge: KnowledgeReader;
   readonly #results: ResultReader;
   readonly #compiled: CompiledVersions;
+  readonly #clock: Clock;
 
   static create(options: {
     definitions: DefinitionStore;
     knowledge: KnowledgeReader;
     results: ResultReader;
     compiled: CompiledVersions;
+    clock: Clock;
   }): Recomputation {
     return new Recomputation(options);
   }
@@ -35,11 +39,13 @@ export class Recomputation {
     this.#knowledge = options.knowledge;
     this.#results = options.results;
     this.#compiled = options.compiled;
+    this.#clock = options.clock;
   }
 
   /**
    * @param entities - as they were at the instant
    * @returns results by the definitions of then; what was held then is held here
+   * @throws NotFoundError when facts that are needed may have been purged
    */
   async results(
     entities: readonly TrackedEntity[],
@@ -70,6 +76,13 @@ export class Recomputation {
         )
         .flatMap(definition => {
           const compiled = this.#compiled.of(definition, factSources);
+          refusePurged({
+            asOf,
+            now: this.#clock.now(),
+            reads: compiled?.sources ?? [],
+            factSources,
+            known: knowledge.get(id)!,
+          });
           const then = said.find(
             ({ entityId, scorecard }) =>
               entityId === id && scorecard === definition.name,

@@ -1,4 +1,3 @@
-import { FactSourceSpec } from '@waymark/scorecards-common';
 import { Clock } from '@waymark/waymark-node';
 import { Knex } from 'knex';
 import { DateTime } from 'luxon';
@@ -8,16 +7,8 @@ import { FACTS, LATE, SOURCES } from '../facts/tables';
 import { IdempotencyKeys } from '../intake/IdempotencyKeys';
 import { FactSourceDefinitions } from '../intake/sources';
 import { OUTAGES } from '../outages/OutageStore';
+import { RETENTION } from './classes';
 import { PurgedTable, purgeTable } from './purgeTable';
-
-/** How long something is kept after it has ended, by the class that its fact source declares. */
-export const RETENTION: Record<
-  FactSourceSpec['retention'],
-  { days: number } | { years: number }
-> = {
-  operational: { days: 90 },
-  evidence: { years: 7 },
-};
 
 /** Whatever holds on to facts, such as a receipt or an assessment that was made of them. */
 export interface FactReferences {

@@ -1,2 +1,3 @@
 export { Retention, type FactReferences } from './Retention';
+export { refusePurged } from './refusePurged';
 export { RetentionTask } from './RetentionTask';

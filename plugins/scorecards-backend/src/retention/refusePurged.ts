@@ -28,7 +28,9 @@ export function refusePurged(asked: {
       !known.facts.some(({ source }) => source === spec.id)
     ) {
       throw new NotFoundError(
-        `What the fact source "${spec.id}" said at ${asOf.toISOString()} may have been purged: it keeps facts since ${keptSince.toISOString()}`,
+        `What the fact source "${
+          spec.id
+        }" said at ${asOf.toISOString()} may have been purged: it keeps facts since ${keptSince.toISOString()}`,
       );
     }
   }
