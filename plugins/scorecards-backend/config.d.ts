@@ -1,5 +1,22 @@
 export interface Config {
   scorecards?: {
+    ledger?: {
+      /**
+       * Signs how far the ledger has come and adds it to a file, out of reach of whoever can write to the database. Nothing
+       * is signed by default.
+       */
+      heads?: {
+        /** The name of the ledger and of its key, unique in the world, such as `acme.example/waymark/scorecards`. */
+        origin: string;
+        /**
+         * The private key, Ed25519 in PEM, such as what `openssl genpkey -algorithm ed25519` makes.
+         * @visibility secret
+         */
+        key: string;
+        /** Absolute path of the file. Replicas share it, or have one each, which together are all heads. */
+        file: string;
+      };
+    };
     push?: {
       /**
        * Services that may write facts or delivery events from outside. What is not listed here may write nothing, and a

@@ -182,6 +182,18 @@ describe.each(databases.eachSupportedId())(
         allowed: ONLY('platform-engineer', 'security-1', 'auditor'),
         status: 200,
       },
+      ...Object.entries({
+        '/ledger': 200,
+        '/ledger/head': 200,
+        // No definition was adopted here, and whoever may not read does not even learn that.
+        '/ledger/proof/0': 404,
+      }).map(([path, status]) => ({
+        title: `read ${path} of the scorecards`,
+        method: 'GET',
+        path: `/scorecards${path}`,
+        allowed: ONLY('platform-engineer', 'security-1', 'auditor'),
+        status,
+      })),
       {
         title: 'read the scores of an entity',
         method: 'GET',

@@ -30,6 +30,7 @@ import { DefinitionStore } from './definitions/DefinitionStore';
 import { createDeliveryRouter, DeliveryIntake } from './delivery';
 import { EntityStore } from './entities/EntityStore';
 import { SnapshotFollower } from './entities/SnapshotFollower';
+import { createLedgerRouter } from './http/createLedgerRouter';
 import { createReadRouter } from './http/createReadRouter';
 import { readOperations } from './http/operations';
 import { PUSH_AUTH_POLICIES } from './http/pushOperations';
@@ -37,6 +38,7 @@ import { createFactsRouter } from './intake/createFactsRouter';
 import { FactIntake } from './intake/FactIntake';
 import { IdempotencyKeys } from './intake/IdempotencyKeys';
 import { PushAuthenticator } from './intake/tokens';
+import { HeadPublication } from './ledger/HeadPublication';
 import { createReadHandlers, createReads } from './reads/createReads';
 import { EntityRefresh } from './refresh/EntityRefresh';
 import { ThreadEvaluator } from './results/evaluation/ThreadEvaluator';
@@ -56,6 +58,7 @@ export const scorecardsPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         actions: actionsRegistryServiceRef,
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         clock: clockServiceRef,
@@ -77,6 +80,7 @@ export const scorecardsPlugin = createBackendPlugin({
         services.permissionsRegistry.addPermissions(scorecardsPermissions);
         const knex = await openDatabase(database);
         const ledger = await Ledger.create({ database });
+        const heads = await HeadPublication.fromConfig({ ...services, ledger });
         const definitions = DefinitionStore.of(knex);
         registry.addCollector(CatalogCollector.create({ ...services, knex }));
         const { collectors } = registry;
@@ -129,6 +133,7 @@ export const scorecardsPlugin = createBackendPlugin({
             'evaluate what has changed': engine,
             'roll up results': RollupFolder.create({ knex, logger }),
             'order the ledger': LedgerSequencer.create({ ledger, logger }),
+            'publish the head of the ledger': heads,
             'purge what is old': RetentionTask.create({
               ...services,
               retention: Retention.create({ knex, definitions, keys, clock }),
@@ -160,6 +165,7 @@ export const scorecardsPlugin = createBackendPlugin({
           },
         );
         httpRouter.use(createReadRouter({ operations, handlers, httpAuth }));
+        httpRouter.use(createLedgerRouter({ ...services, ledger }));
         registerActions(services.actions, { operations, handlers });
 
         services.lifecycle.addStartupHook(() => background.start());

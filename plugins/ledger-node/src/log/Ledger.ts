@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto';
 import { consistencyRanges, inclusionRanges } from '../merkle/ranges';
 import { canonicalJson } from './leaf';
 import { integrate } from './integrate';
-import { EntryRow, ENTRIES, QUEUE, SIZE } from './tables';
+import { EntryRow, ENTRIES, HeadRow, HEADS, QUEUE, SIZE } from './tables';
 import { TreeStore } from './TreeStore';
 
 const SALT_BYTES = 32;
@@ -28,6 +28,14 @@ export interface TreeHead {
   size: number;
   /** The root of the Merkle tree over them (RFC 6962, section 2.1). */
   root: Buffer;
+}
+
+/** A head that was signed and published. */
+export interface PublishedHead {
+  size: number;
+  /** A signed note (C2SP) whose text is a checkpoint. */
+  note: string;
+  at: Date;
 }
 
 /** What is written into the log. */
@@ -128,6 +136,20 @@ export class Ledger {
       { from: 0, to: wanted },
     ]);
     return { size: wanted, root };
+  }
+
+  /** The head that was published last; undefined when none was. */
+  async published(): Promise<PublishedHead | undefined> {
+    const row: HeadRow | undefined = await this.#knex(HEADS)
+      .orderBy('size', 'desc')
+      .first();
+    return (
+      row && {
+        size: Number(row.size),
+        note: row.note,
+        at: new Date(Number(row.published_at)),
+      }
+    );
   }
 
   /**

@@ -33,7 +33,7 @@ export class LedgerSequencer {
     this.#loop = loop;
   }
 
-  start(): void {
+  async start(): Promise<void> {
     this.#loop.start();
   }
 

@@ -3,6 +3,7 @@ export {
   type InclusionProof,
   type LedgerEntry,
   type LedgerRecord,
+  type PublishedHead,
   type TreeHead,
 } from './Ledger';
 export { LedgerSequencer } from './LedgerSequencer';

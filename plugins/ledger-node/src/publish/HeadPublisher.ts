@@ -2,7 +2,7 @@ import { DatabaseService } from '@backstage/backend-plugin-api';
 import { Clock } from '@waymark/waymark-node';
 import { Knex } from 'knex';
 import { Ledger } from '../log';
-import { HeadRow, HEADS } from '../log/tables';
+import { HEADS } from '../log/tables';
 import { verifyConsistency } from '../merkle';
 import {
   Checkpoint,
@@ -96,14 +96,12 @@ export class HeadPublisher {
   }
 
   async #last(): Promise<Checkpoint | undefined> {
-    const row: HeadRow | undefined = await this.#knex(HEADS)
-      .orderBy('size', 'desc')
-      .first();
+    const last = await this.#ledger.published();
     // Signed by us, or it is not what we have published.
     return (
-      row &&
+      last &&
       parseCheckpoint(
-        NoteVerifier.create(this.#signer.verifierKey).open(row.note),
+        NoteVerifier.create(this.#signer.verifierKey).open(last.note),
       )
     );
   }

@@ -3,6 +3,7 @@ import { openApiDocument, Operation, serve } from '@waymark/waymark-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { Handler, ReadHandlers } from './handlers';
+import { ledgerOperations } from './ledgerOperations';
 import { ReadOperations } from './operations';
 import { pushOperations } from './pushOperations';
 import { wantsCsv, writeCsv } from './resultsCsv';
@@ -11,6 +12,7 @@ import { wantsCsv, writeCsv } from './resultsCsv';
 export function documentOf(operations: ReadOperations) {
   return openApiDocument({ title: 'Scorecards', version: '1' }, [
     ...Object.values(operations),
+    ...Object.values(ledgerOperations),
     ...Object.values(pushOperations),
   ] as Operation[]);
 }

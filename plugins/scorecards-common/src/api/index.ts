@@ -4,6 +4,7 @@ export * from './collectors';
 export * from './definitions';
 export * from './delivery';
 export * from './facts';
+export * from './ledger';
 export * from './outages';
 export * from './proof';
 export * from './push';

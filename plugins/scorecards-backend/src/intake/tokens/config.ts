@@ -1,12 +1,8 @@
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import { factSourceIdSchema } from '@waymark/scorecards-common';
-import {
-  appliesToSchema,
-  describeProblems,
-  ownerSchema,
-} from '@waymark/waymark-common';
-import { summarise } from '@waymark/waymark-node';
+import { appliesToSchema, ownerSchema } from '@waymark/waymark-common';
 import { z } from 'zod';
+import { checkConfig } from '../../config/checkConfig';
 
 const KEY = 'scorecards.push';
 /** A secret that can be guessed is none. */
@@ -79,15 +75,7 @@ export interface PushConfig {
  * @throws Error that names the key and the reason, and never what a secret is
  */
 export function readPushConfig(config: RootConfigService): PushConfig {
-  const value = config.getOptional(KEY) ?? {};
-  const result = pushSchema.safeParse(value);
-  if (!result.success) {
-    const problems = describeProblems(pushSchema, value, result.error).map(
-      ({ path, reason }) => `${KEY}${path && `.${path}`}: ${reason}`,
-    );
-    throw new Error(`Invalid configuration: ${summarise(problems)}`);
-  }
-  return result.data;
+  return checkConfig(KEY, config.getOptional(KEY) ?? {}, pushSchema);
 }
 
 function isServerUrl(text: string): boolean {
