@@ -7,9 +7,9 @@ const RETRY_MILLIS = 5_000;
 /** Something that works in the background until it is stopped. */
 export interface BackgroundPart {
   /** May be called again after it has failed. */
-  start(): Promise<void>;
+  start(): Promise<void> | void;
   /** Also of one that has never started. */
-  stop(): Promise<void>;
+  stop(): Promise<void> | void;
 }
 
 /** What {@link BackgroundParts} works with. */
