@@ -185,6 +185,8 @@ describe('the catalog of the demo company', () => {
     ].flatMap(result => (result.ok ? [] : result.problems));
     expect(problems).toEqual([]);
     expect(ofKind('Scorecard')).toHaveLength(1);
-    expect(ofKind('FactSource')).toHaveLength(2);
+    expect(
+      ofKind('FactSource').map(({ entity }) => entity.metadata.name),
+    ).toEqual(['catalog', 'git', 'github']);
   });
 });
