@@ -34,6 +34,7 @@ it('adds a collector that belongs to repositories and follows pushes to their de
   expect(partition).toEqual({
     key: 'git.example/acme/quotes',
     host: 'git.example',
+    account: 'git.example/acme',
   });
 
   const partitionsOf = (ref: string, html_url: string) =>
