@@ -37,7 +37,7 @@ describe('the workload of the engine', () => {
         shape: { levels: [], checks: [] },
         dimension: 'all',
       });
-      expect(all.get('')?.entities).toBe(1_000);
+      expect(all.rows.get('')?.entities).toBe(1_000);
       const { rows } = await runEased(open, SIZE);
       expect(rows).toBeGreaterThan(80);
       expect(rows).toBeLessThan(120);

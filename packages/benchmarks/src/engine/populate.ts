@@ -97,5 +97,12 @@ export async function populate(
     });
     cursor = to;
   }
+  // All of them are as the catalog has them, which the follower would first find out.
+  await knex.transaction(tx =>
+    entities.advance(tx, {
+      ...{ from: cursor, to: cursor },
+      compared: { from: 0, to: null },
+    }),
+  );
   await observeAll(open, population);
 }

@@ -101,6 +101,7 @@ export function readOperations(clock: Clock) {
       query: z.strictObject({
         by: rollupDimensionSchema.default('owner'),
         asOf,
+        ...page,
       }),
       answer: rollupSchema,
     }),

@@ -99,10 +99,18 @@ export function scorecardHandlers({
 
     async getRollup(call) {
       await mayRead(call);
-      const { by, asOf } = call.query;
+      const { by, asOf, cursor, limit } = call.query;
       const scorecard = await inForce(call.params.name, asOf);
       const reader = await readable.reader(call.credentials, asOf);
-      return rollups.rollup(scorecard, { by, asOf }, reader);
+      const { rollup, after } = await rollups.rollup(
+        scorecard,
+        { by, asOf, after: cursor, limit },
+        reader,
+      );
+      return {
+        ...rollup,
+        ...(after !== undefined && { cursor: cursorOf(after) }),
+      };
     },
 
     async listCollectors(call) {

@@ -3,8 +3,21 @@ import { DefinitionStore } from '../definitions/DefinitionStore';
 import { Adopted, isOfKind } from '../definitions/tables';
 import { StoredResult } from '../results/ResultReader';
 
-const positionsOf = ({ levels, checks }: ScorecardSpec) =>
-  JSON.stringify([levels.map(({ id }) => id), checks.map(({ id }) => id)]);
+const known = new WeakMap<ScorecardSpec, string>();
+
+// Asked of each result that is shown.
+function positionsOf(spec: ScorecardSpec): string {
+  let positions = known.get(spec);
+  if (positions === undefined) {
+    const { levels, checks } = spec;
+    positions = JSON.stringify([
+      levels.map(({ id }) => id),
+      checks.map(({ id }) => id),
+    ]);
+    known.set(spec, positions);
+  }
+  return positions;
+}
 
 /** The definitions by which stored results are shown. */
 export class DefinitionsOfResults {

@@ -163,35 +163,62 @@ export class ResultList {
     page: { after?: string; limit: number },
   ): Promise<Row[]> {
     const { asOf, level, check, state, owner, ...columns } = filter;
-    const query = this.#knex({ result: RESULTS })
-      .join({ scorecard: SCORECARDS }, 'scorecard.id', 'result.scorecard_id')
+    // As a constant, so that the database knows how many results it has.
+    const [id]: number[] = await this.#knex(SCORECARDS)
+      .where({ name: scorecard })
+      .pluck('id');
+    if (id === undefined) return [];
+    const found = this.#knex({ result: RESULTS })
       .join({ entity: ENTITIES }, 'entity.id', 'result.entity_id')
-      .join({ interval: INTERVALS }, 'interval.entity_id', 'result.entity_id')
-      .where('scorecard.name', scorecard)
+      .where('result.scorecard_id', id)
       .whereNotNull('result.results')
       .orderBy('entity.ref')
       .limit(page.limit)
-      .select('result.*', { scorecard: 'scorecard.name' })
-      .select('entity.ref', 'interval.type', 'interval.owner')
-      .select('interval.owner_path', 'interval.system', 'interval.domain')
-      .select('interval.entity');
-    inForce(query, asOf, 'result');
-    inForce(query, asOf, 'interval');
+      .select('entity.ref', 'result.seq', 'result.entity_id');
+    inForce(found, asOf, 'result');
     if (page.after !== undefined) {
-      query.where('entity.ref', '>', page.after);
+      found.where('entity.ref', '>', page.after);
     }
-    for (const [column, value] of Object.entries(columns)) {
-      if (value !== undefined) query.where(`interval.${column}`, value);
+    const values = Object.entries(columns).filter(
+      ([, value]) => value !== undefined,
+    );
+    if (asOf || values.length > 0) {
+      found.join(
+        { interval: INTERVALS },
+        'interval.entity_id',
+        'result.entity_id',
+      );
+      inForce(found, asOf, 'interval');
+      for (const [column, value] of values) {
+        found.where(`interval.${column}`, value as string);
+      }
+    } else {
+      // Whoever lives has an interval, which need not be looked for.
+      found.whereNull('entity.deleted_at');
     }
     if (owner !== undefined) {
-      whereOwner(this.#knex, query, owner, asOf);
+      whereOwner(this.#knex, found, owner, asOf);
     }
     if (level !== undefined || check !== undefined) {
       const layouts = await this.#layouts(scorecard);
-      if (level !== undefined) whereLevel(query, level, layouts);
-      if (check !== undefined) whereCheck(query, check, state, layouts);
+      if (level !== undefined) whereLevel(found, level, layouts);
+      if (check !== undefined) whereCheck(found, check, state, layouts);
     }
-    return query;
+    // Whole rows only of the page: they are wide, and all that is found may have to be sorted.
+    const rows = this.#knex
+      .from(found.as('found'))
+      .join({ result: RESULTS }, 'result.seq', 'found.seq')
+      .join({ interval: INTERVALS }, 'interval.entity_id', 'found.entity_id')
+      .orderBy('found.ref')
+      .select('result.*', 'found.ref')
+      .select('interval.type', 'interval.owner', 'interval.owner_path')
+      .select('interval.system', 'interval.domain', 'interval.entity');
+    const stored: Omit<Row, 'scorecard'>[] = await inForce(
+      rows,
+      asOf,
+      'interval',
+    );
+    return stored.map(row => ({ ...row, scorecard }));
   }
 
   async #layouts(scorecard: string): Promise<Layout[]> {

@@ -1,19 +1,21 @@
 import {
   Rollup,
-  RollupCounts,
   RollupDimension,
   ScorecardSpec,
 } from '@waymark/scorecards-common';
 import { Clock } from '@waymark/waymark-node';
 import { Adopted } from '../definitions/tables';
 import { keysOf } from '../entities/placements';
-import { RollupStore } from '../rollups/RollupStore';
+import {
+  pageOf,
+  RollupPage,
+  Rollups,
+  RollupStore,
+} from '../rollups/RollupStore';
 import { RollupShape, Tally } from '../rollups/Tally';
 import { presentRollup } from './present';
 import { EntityReader } from './ReadableEntities';
 import { ResultList } from './ResultList';
-
-const NOTHING: RollupCounts = {};
 
 const shapeOf = ({ levels, checks }: ScorecardSpec): RollupShape => ({
   levels: levels.map(({ id }) => id),
@@ -43,29 +45,33 @@ export class RollupReads {
   /** @param readable - whoever may not read all entities is told of those only that he may */
   async rollup(
     { name, spec }: Adopted<'Scorecard'>,
-    { by, asOf }: { by: RollupDimension; asOf?: Date },
+    { by, asOf, ...page }: { by: RollupDimension; asOf?: Date } & RollupPage,
     readable: EntityReader,
-  ): Promise<Rollup> {
+  ): Promise<{ rollup: Rollup; after?: string }> {
     const query = { scorecard: name, shape: shapeOf(spec), asOf };
     const read = readable.all
       ? (dimension: RollupDimension | 'all') =>
-          this.#rollups.read({ ...query, dimension })
-      : await this.#counted(query, readable);
-    const [total, items] = await Promise.all([read('all'), read(by)]);
-    return {
+          this.#rollups.read({ ...query, dimension, page })
+      : await this.#counted(query, page, readable);
+    const [total, { rows, after }] = await Promise.all([read('all'), read(by)]);
+    const rollup = {
       scorecard: name,
       by,
       asOf: (asOf ?? this.#clock.now()).toISOString(),
-      total: presentRollup(null, total.get('') ?? NOTHING, spec),
-      items: [...items].map(([key, counts]) =>
-        presentRollup(key, counts, spec),
+      total: presentRollup(
+        null,
+        total.rows.get('') ?? Tally.create(query.shape),
+        spec,
       ),
+      items: [...rows].map(([key, tally]) => presentRollup(key, tally, spec)),
     };
+    return { rollup, ...(after !== undefined && { after }) };
   }
 
   /** Counts one by one what the caller may read. */
   async #counted(
     query: { scorecard: string; shape: RollupShape; asOf?: Date },
+    page: RollupPage,
     readable: EntityReader,
   ) {
     const { scorecard, shape, asOf } = query;
@@ -96,11 +102,13 @@ export class RollupReads {
         tally.add(one.in(shape));
       }
     }
-    return async (dimension: string): Promise<Map<string, RollupCounts>> =>
-      new Map(
-        [...(tallies.get(dimension) ?? [])]
-          .map(([key, tally]) => [key, tally.toCounts()] as const)
-          .sort(([a], [b]) => (a < b ? -1 : 1)),
-      );
+    return async (dimension: string): Promise<Rollups> => {
+      const counted = tallies.get(dimension) ?? new Map<string, Tally>();
+      const { keys, after } = pageOf(counted.keys(), page);
+      return {
+        rows: new Map(keys.map(key => [key, counted.get(key)!])),
+        ...(after !== undefined && { after }),
+      };
+    };
   }
 }

@@ -4,13 +4,11 @@ import {
   EntityScore,
   HistoryEntry,
   Hold,
-  RollupCounts,
   RollupRow,
-  meanConfidence,
-  meanPoints,
   ScorecardSpec,
   unpackResults,
 } from '@waymark/scorecards-common';
+import { Tally } from '../rollups/Tally';
 
 const TEN_THOUSANDTHS = 10_000;
 
@@ -129,30 +127,27 @@ export function changesBetween(
 /** Counts of one roll-up, in the words of the definition. */
 export function presentRollup(
   key: string | null,
-  counts: RollupCounts,
+  tally: Tally,
   { levels, checks }: Pick<ScorecardSpec, 'levels' | 'checks'>,
 ): RollupRow {
-  const count = (counted: string) => counts[counted] ?? 0;
-  const states = checks.map((): Record<string, number> => ({}));
-  for (const [counted, value] of Object.entries(counts)) {
-    const [, position, state] = /^check:(\d+):(\w+)$/.exec(counted) ?? [];
-    if (position !== undefined) states[Number(position)][state] = value;
-  }
   return {
     key,
-    entities: count('entities'),
-    unrated: count('unrated'),
+    entities: tally.entities,
+    unrated: tally.unrated,
     levels: [
       ...levels
         .map(({ id }, index) => ({
           level: id,
-          entities: count(`level:${index}`),
+          entities: tally.entitiesAt(index),
         }))
         .reverse(),
-      { level: null, entities: count('level:-1') },
+      { level: null, entities: tally.entitiesAt(-1) },
     ],
-    points: meanPoints(counts) ?? null,
-    confidence: meanConfidence(counts) ?? null,
-    checks: checks.map(({ id }, index) => ({ id, states: states[index] })),
+    points: tally.meanPoints ?? null,
+    confidence: tally.meanConfidence ?? null,
+    checks: checks.map(({ id }, index) => ({
+      id,
+      states: tally.statesOf(index),
+    })),
   };
 }

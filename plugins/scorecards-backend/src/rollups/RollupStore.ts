@@ -1,4 +1,3 @@
-import type { RollupCounts } from '@waymark/scorecards-common';
 import { Knex } from 'knex';
 import { isPostgres } from '../database/lists';
 import type { Dimension } from '../entities/placements';
@@ -19,6 +18,22 @@ export interface RollupQuery {
   shape: RollupShape;
   /** The present when absent. */
   asOf?: Date;
+  /** All when absent. */
+  page?: RollupPage;
+}
+
+/** Only so many, those after a key. */
+export interface RollupPage {
+  after?: string;
+  limit: number;
+}
+
+/** Roll-ups, in the order of their keys. */
+export interface Rollups {
+  /** By key; the key of the dimension `all` is empty. */
+  rows: ReadonlyMap<string, Tally>;
+  /** The key after which the next page begins, where there may be one. */
+  after?: string;
 }
 
 /** Where the folded counts end, and what of the feed is to be counted on top of them. */
@@ -43,34 +58,24 @@ export class RollupStore {
     this.#knex = knex;
   }
 
-  /**
-   * Reads roll-ups that have any entity.
-   *
-   * @returns by key, in its order; the key of the dimension `all` is empty
-   */
-  async read(query: RollupQuery): Promise<Map<string, RollupCounts>> {
+  /** Reads roll-ups that have any entity. A page may have fewer than its limit, and still be followed by another. */
+  async read(query: RollupQuery): Promise<Rollups> {
     // In one snapshot: what is folded meanwhile must be counted neither twice nor not at all.
-    const tallies = await this.#knex.transaction(
-      tx => readTallies(tx, query),
+    return this.#knex.transaction(
+      tx => readRollups(tx, query),
       isPostgres(this.#knex)
         ? { isolationLevel: 'repeatable read', readOnly: true }
         : undefined,
     );
-    return new Map(
-      [...tallies]
-        .map(([key, tally]) => [key, tally.toCounts()] as const)
-        .filter(([, { entities }]) => entities > 0)
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
-    );
   }
 }
 
-async function readTallies(
+async function readRollups(
   tx: Knex.Transaction,
   query: RollupQuery,
-): Promise<Map<string, Tally>> {
+): Promise<Rollups> {
   const known = await readLayouts(tx, query.scorecard);
-  if (known.size === 0) return new Map();
+  if (known.size === 0) return { rows: new Map() };
   // Most often it is the shape in which everything is stored, and nothing has to be moved.
   const layouts: Layouts = new Map(
     [...known].map(([id, shape]) => [
@@ -81,28 +86,49 @@ async function readTallies(
   const base = query.asOf
     ? await baseAt(tx, query.asOf.getTime())
     : await baseNow(tx);
-  const tallies = new Map<string, Tally>();
-  const tallyOf = (key: string) => {
-    let tally = tallies.get(key);
-    if (!tally) tallies.set(key, (tally = Tally.create(query.shape)));
-    return tally;
-  };
+  const range = { ...base.pending, layoutIds: [...layouts.keys()] };
+  const changes = await changesByKey(tx, range, query);
+  const stored: string[] = await folded(tx, query, layouts, base)
+    .distinct('key')
+    .pluck('key');
+  const { keys, after } = pageOf(
+    [...stored, ...changes.map(({ where }) => where)],
+    query.page ?? { limit: Infinity },
+  );
+  const tallies = new Map(keys.map(key => [key, Tally.create(query.shape)]));
+  const selected = query.page ? { ...query, keys } : query;
   for (const { layout_id, key, counts } of await folded(
     tx,
-    query,
+    selected,
     layouts,
     base,
-  )) {
+  ).select('layout_id', 'key', 'counts')) {
     const tally = Tally.create(layouts.get(layout_id)!, counts);
-    tallyOf(key).add(tally.in(query.shape));
+    tallies.get(key)!.add(tally.in(query.shape));
   }
-  const range = { ...base.pending, layoutIds: [...layouts.keys()] };
-  for (const group of await changesByKey(tx, range, query)) {
+  for (const group of changes) {
     const tally = Tally.create(layouts.get(group.layoutId)!);
     tally.count(group, group.sign);
-    tallyOf(group.where).add(tally.in(query.shape));
+    tallies.get(group.where)?.add(tally.in(query.shape));
   }
-  return tallies;
+  return {
+    rows: new Map([...tallies].filter(([, { entities }]) => entities > 0)),
+    ...(after !== undefined && { after }),
+  };
+}
+
+/** The keys of a page in their order: it is that of this language, as databases differ in theirs. */
+export function pageOf(
+  keys: Iterable<string>,
+  { after, limit }: RollupPage,
+): { keys: string[]; after?: string } {
+  const following = [...new Set(keys)]
+    .filter(key => after === undefined || key > after)
+    .sort((a, b) => (a < b ? -1 : 1));
+  const page = following.slice(0, limit);
+  return following.length > limit
+    ? { keys: page, after: page.at(-1) }
+    : { keys: page };
 }
 
 async function baseNow(tx: Knex.Transaction): Promise<Base> {
@@ -137,11 +163,10 @@ function folded(
   { dimension, keys }: RollupQuery,
   layouts: Layouts,
   { window }: Base,
-): Promise<{ layout_id: number; key: string; counts: string }[]> {
+): Knex.QueryBuilder {
   const query = tx(ROLLUPS)
     .whereIn('layout_id', [...layouts.keys()])
-    .where({ dimension })
-    .select('layout_id', 'key', 'counts');
+    .where({ dimension });
   if (keys) query.whereIn('key', keys);
   if (window === undefined) {
     query.whereNull('to_seq');
@@ -150,5 +175,5 @@ function folded(
       .where('from_seq', '<=', window)
       .where(inner => inner.whereNull('to_seq').orWhere('to_seq', '>', window));
   }
-  return query.then(rows => rows);
+  return query;
 }

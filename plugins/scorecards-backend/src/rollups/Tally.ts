@@ -1,8 +1,4 @@
-import {
-  packedCodesOf,
-  type CheckState,
-  type RollupCounts,
-} from '@waymark/scorecards-common';
+import { packedCodesOf, type CheckState } from '@waymark/scorecards-common';
 
 /** What the positions of packed results and levels stand for, by their ids. */
 export interface RollupShape {
@@ -46,6 +42,7 @@ const STATES: readonly CheckState[] = [
   'upcoming',
 ];
 const LEVELS = FIELDS.length;
+const TEN_THOUSANDTHS = 10_000;
 
 const positionOf = (field: (typeof FIELDS)[number]) => FIELDS.indexOf(field);
 const ENTITIES = positionOf('entities');
@@ -179,7 +176,48 @@ export class Tally {
     return moved;
   }
 
-  toCounts(): RollupCounts {
+  get entities(): number {
+    return this.#counts[ENTITIES];
+  }
+
+  /** Entities of which nothing is known. */
+  get unrated(): number {
+    return this.#counts[UNRATED];
+  }
+
+  /** Mean share of the points over the entities that have any, 0 to 1; undefined where none has. */
+  get meanPoints(): number | undefined {
+    return this.#mean(POINTS, WITH_POINTS);
+  }
+
+  /** Mean share of what is known over the entities of which anything counts, 0 to 1; undefined where there is none. */
+  get meanConfidence(): number | undefined {
+    return this.#mean(CONFIDENCE, WITH_CONFIDENCE);
+  }
+
+  /** @param level - its position, -1 for none */
+  entitiesAt(level: number): number {
+    return this.#counts[positionOfLevel(level)];
+  }
+
+  /** How many entities have a check in which state; without those states that none has. */
+  statesOf(check: number): Partial<Record<CheckState, number>> {
+    const first = LEVELS + this.#shape.levels.length + check * STATES.length;
+    const states: Partial<Record<CheckState, number>> = {};
+    for (let index = 0; index < STATES.length; index += 1) {
+      const count = this.#counts[first + index];
+      if (count !== 0) states[STATES[index]] = count;
+    }
+    return states;
+  }
+
+  #mean(sum: number, entities: number): number | undefined {
+    const count = this.#counts[entities];
+    return count > 0 ? this.#counts[sum] / count / TEN_THOUSANDTHS : undefined;
+  }
+
+  /** By name; what is zero is not in it. */
+  toCounts(): Record<string, number> {
     const named: Record<string, number> = {};
     const names = namesOf(this.#shape);
     for (let position = 0; position < names.length; position += 1) {

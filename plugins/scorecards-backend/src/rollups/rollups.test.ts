@@ -2,7 +2,6 @@ import { mockServices, TestDatabaseId } from '@backstage/backend-test-utils';
 import {
   CHECK_RESULTS,
   packResults,
-  type RollupCounts,
   unpackResults,
 } from '@waymark/scorecards-common';
 import { testDatabases } from '@waymark/waymark-node/testUtils';
@@ -108,7 +107,7 @@ function recount(
   shape: RollupShape,
   dimension: Dimension,
   at: number,
-): Record<string, RollupCounts> {
+): Record<string, Record<string, number>> {
   const rows = all.filter(row => row.scorecard === scorecard);
   const counts: Record<string, Record<string, number>> = {};
   const inForce = rows.filter(
@@ -221,15 +220,32 @@ describe.each(databases.eachSupportedId())('roll-ups on %s', id => {
       shape: RollupShape,
       dimension: Dimension,
       at?: number,
-    ) =>
-      Object.fromEntries(
-        await store.read({
-          scorecard,
-          shape,
-          dimension,
-          ...(at !== undefined && { asOf: new Date(at) }),
-        }),
+    ) => {
+      const query = {
+        ...{ scorecard, shape, dimension },
+        ...(at !== undefined && { asOf: new Date(at) }),
+      };
+      const { rows } = await store.read(query);
+      const paged: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = { limit: 2, after };
+        const { rows: some, after: next } = await store.read({
+          ...query,
+          page,
+        });
+        expect(some.size).toBeLessThanOrEqual(2);
+        for (const [key, tally] of some) {
+          paged.push(key);
+          expect(tally.toText()).toBe(rows.get(key)!.toText());
+        }
+        after = next;
+      } while (after !== undefined);
+      expect(paged).toEqual([...rows.keys()]);
+      return Object.fromEntries(
+        [...rows].map(([key, tally]) => [key, tally.toCounts()]),
       );
+    };
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { minLength: 4, maxLength: 24 }),
@@ -302,7 +318,7 @@ describe.each(databases.eachSupportedId())('roll-ups on %s', id => {
     const teams = async (asOf?: Date, keys?: string[]) => {
       const query = { scorecard: 'quality', shape: OLD, keys, asOf };
       const found = await store.read({ ...query, dimension: 'owner' });
-      return [...found].map(([key, { entities }]) => [key, entities]);
+      return [...found.rows].map(([key, { entities }]) => [key, entities]);
     };
     await recordResults(knex, passing(world, [1, 2], 0), at(0));
     await world.folder().runOnce();
@@ -328,7 +344,7 @@ describe.each(databases.eachSupportedId())('roll-ups on %s', id => {
     }
     expect(
       (await store.read({ scorecard: 'none', shape: OLD, dimension: 'all' }))
-        .size,
+        .rows.size,
     ).toBe(0);
   });
 
@@ -374,7 +390,7 @@ describe.each(databases.eachSupportedId())('roll-ups on %s', id => {
     const query = { scorecard: 'quality', shape: OLD } as const;
     const look = async () => {
       while (isWriting) {
-        const found = await store.read({
+        const { rows: found } = await store.read({
           ...query,
           dimension: 'owner',
           keys: [CHECKOUT, SEARCH],
@@ -388,8 +404,11 @@ describe.each(databases.eachSupportedId())('roll-ups on %s', id => {
     expect([...totals]).toEqual([20]);
     const all = await recorded(world);
     for (const dimension of DIMENSIONS) {
+      const { rows } = await store.read({ ...query, dimension });
       expect(
-        Object.fromEntries(await store.read({ ...query, dimension })),
+        Object.fromEntries(
+          [...rows].map(([key, tally]) => [key, tally.toCounts()]),
+        ),
       ).toEqual(recount(world, all, 'quality', OLD, dimension, +at(40)));
     }
   });

@@ -52,7 +52,11 @@ export const rollupSchema = z.strictObject({
   by: rollupDimensionSchema,
   asOf: instant,
   total: rollupRowSchema,
-  items: z.array(rollupRowSchema),
+  items: z.array(rollupRowSchema).describe('In the order of their keys.'),
+  cursor: z
+    .string()
+    .optional()
+    .describe('Of the next page, where there is one.'),
 });
 
 /** @public */

@@ -21,5 +21,4 @@ export {
   type Hold,
 } from './evaluateCheck';
 export { proveCheck, type CheckProofs } from './proveCheck';
-export { meanConfidence, meanPoints, type RollupCounts } from './rollup';
 export { scoreOf, type Score, type ScoredCheck } from './score';
