@@ -3,6 +3,7 @@ export * from './changes';
 export * from './collectors';
 export * from './definitions';
 export * from './delivery';
+export * from './exemptions';
 export * from './facts';
 export * from './ledger';
 export * from './movers';

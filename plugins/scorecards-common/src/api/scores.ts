@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CheckState, UnderlyingState } from '../scores';
+import { exemptionDebtSchema } from './exemptions';
 
 const instant = z.iso.datetime().describe('ISO 8601');
 
@@ -67,6 +68,7 @@ export const checkScoreSchema = z.strictObject({
     .describe('The underlying state is the last known one.'),
   heldSince: instant.optional().describe('When it was last known.'),
   effectiveFrom: z.string().optional().describe('Of upcoming.'),
+  exemptUntil: instant.optional().describe('Of exempt.'),
 });
 
 /** @public */
@@ -101,6 +103,9 @@ export const scoreSummarySchema = z.strictObject({
 
 /** @public */
 export const entityScoreSchema = scoreSummarySchema.extend({
+  debt: exemptionDebtSchema
+    .optional()
+    .describe('The exemptions in force; absent where there are none.'),
   checks: z.array(checkScoreSchema),
 });
 

@@ -45,17 +45,19 @@ export const isoDurationSchema = z.iso.duration({
 });
 
 /**
- * A reference to an entity of one kind, completed to `kind:namespace/name`. The kind may be left out.
+ * A reference to an entity, completed to `kind:namespace/name`.
+ *
+ * @param kind - the only one that is allowed, which then may be left out
  * @public
  */
-export function entityRefSchema(kind: string) {
+export function entityRefSchema(kind?: string) {
   return z.string().transform((text, context) => {
     try {
       const ref = parseEntityRef(text, {
         defaultKind: kind,
         defaultNamespace: 'default',
       });
-      if (ref.kind.toLocaleLowerCase('en-US') === kind) {
+      if (!kind || ref.kind.toLocaleLowerCase('en-US') === kind) {
         return stringifyEntityRef(ref);
       }
     } catch {
@@ -64,7 +66,9 @@ export function entityRefSchema(kind: string) {
     context.issues.push({
       code: 'custom',
       input: text,
-      message: `must name a ${kind} as ${kind}:default/name, not "${text}"`,
+      message: kind
+        ? `must name a ${kind} as ${kind}:default/name, not "${text}"`
+        : `must name an entity as kind:namespace/name, not "${text}"`,
     });
     return z.NEVER;
   });
