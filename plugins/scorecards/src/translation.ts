@@ -4,6 +4,27 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 export const scorecardsTranslationRef = createTranslationRef({
   id: 'plugin.scorecards',
   messages: {
+    retry: 'Try again',
+    state: {
+      pass: 'Pass',
+      warn: 'Warning',
+      fail: 'Fail',
+      unknown: 'Unknown',
+      notApplicable: 'Not applicable',
+      exempt: 'Exempt',
+      upcoming: 'Upcoming',
+      held: '{{word}} (held: {{other}})',
+      countsAs: '{{word}} (counts as: {{other}})',
+      otherwise: '{{word}} (otherwise: {{other}})',
+    },
+    level: {
+      none: 'No level',
+      unrated: 'Not rated',
+    },
+    confidence: {
+      value: '{{share}} known',
+      none: 'Nothing is known',
+    },
     adoption: {
       title: 'In force',
       loading: 'Loading whether this definition is in force',
