@@ -50,6 +50,8 @@ describe('GitCollector', () => {
       }),
       'terraform/main.tf':
         'module "db" {\n  source = "terraform/db"\n  version = "1.2.3"\n}\n',
+      'package.json':
+        '{"engines":{"node":">=24"},"dependencies":{"express":"^5.1.0"}}\n',
       'src/main.ts': 'export {};\n',
       'src/main.test.ts': 'it("works", () => {});\n',
     });
@@ -76,7 +78,7 @@ describe('GitCollector', () => {
         },
         codeOwners: {
           owners: ['@acme/quotes'],
-          files: 18,
+          files: 19,
           ownedFiles: 2,
           unowned: expect.arrayContaining(['Dockerfile', 'LICENSE']),
         },
@@ -92,13 +94,42 @@ describe('GitCollector', () => {
           },
           { dockerfile: 'Dockerfile', image: 'alpine:3', pinned: false },
         ],
+        containers: [{ dockerfile: 'Dockerfile', user: null, root: true }],
+        runtimes: [
+          {
+            runtime: 'node',
+            source: 'package.json',
+            declared: '>=24',
+            version: '24.0.0',
+          },
+          {
+            runtime: 'node',
+            source: 'Dockerfile',
+            declared: `node:24@${DIGEST}`,
+            version: '24.0.0',
+          },
+        ],
+        dependencies: [
+          {
+            manifest: 'package.json',
+            ecosystem: 'npm',
+            name: 'express',
+            declared: '^5.1.0',
+            version: '5.1.0',
+          },
+        ],
         testFiles: 1,
         workflows: [
           {
             path: '.github/workflows/broken.yaml',
             problem: expect.stringMatching(/^jobs: /),
+            restrictsToken: false,
           },
-          { path: '.github/workflows/ci.yaml', problem: null },
+          {
+            path: '.github/workflows/ci.yaml',
+            problem: null,
+            restrictsToken: false,
+          },
         ],
         actions: [
           {

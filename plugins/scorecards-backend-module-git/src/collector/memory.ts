@@ -2,7 +2,7 @@ import { JsonObject } from '@backstage/types';
 import { z } from 'zod';
 
 /** To be raised when the same commit is to be described in another way than before. */
-const VERSION = 2;
+const VERSION = 3;
 
 const history = z.object({
   last: z.object({ id: z.string(), at: z.string(), author: z.string() }),

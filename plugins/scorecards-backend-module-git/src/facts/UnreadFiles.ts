@@ -6,6 +6,7 @@ export type UnreadKind =
   | 'dependabot'
   | 'dockerfile'
   | 'lockFile'
+  | 'manifest'
   | 'terraform'
   | 'workflow';
 

@@ -1,4 +1,3 @@
-import { baseImages } from './baseImages';
 import { codeOwnersFacts } from './codeOwnersFacts';
 import { dependencyUpdates } from './dependencyUpdates';
 import { isLockFile, lockFileFacts } from './lockFiles';
@@ -37,7 +36,7 @@ describe('workflowFacts', () => {
     'says of %s what it is and whether it is pinned',
     (use, action, ref, pinned) => {
       expect(usesOf(use)).toEqual({
-        workflow: { path: 'w.yaml', problem: null },
+        workflow: { path: 'w.yaml', problem: null, restrictsToken: false },
         actions: [{ workflow: 'w.yaml', action, ref, pinned }],
       });
     },
@@ -97,34 +96,34 @@ describe('workflowFacts', () => {
       workflow: {
         path: 'w.yaml',
         problem: expect.stringMatching(problem),
+        restrictsToken: false,
       },
       actions: [],
     });
   });
 });
 
-describe('baseImages', () => {
+describe('what a workflow lets its token do', () => {
+  const steps = '{ steps: [] }';
   it.each([
-    ['FROM node:24', [['node:24', false]]],
-    [`FROM node:24@${DIGEST}`, [[`node:24@${DIGEST}`, true]]],
-    ['FROM --platform=linux/amd64 node:24', [['node:24', false]]],
-    ['FROM node:24 AS a\nFROM a\nFROM a AS b\nFROM B', [['node:24', false]]],
-    ['FROM scratch', []],
-    ['ARG V=24\nFROM node:$V', [['node:24', false]]],
-    ['ARG V=24\nFROM node:${V:-22}', [['node:24', false]]],
-    ['FROM node:${V:-22}', [['node:22', false]]],
-    ['FROM $IMAGE', [['$IMAGE', false]]],
-    ['# FROM node', []],
-    ['FROM', []],
-    ['', []],
-  ] as [string, [string, boolean][]][])('reads %j', (text, images) => {
-    expect(baseImages('Dockerfile', text)).toEqual(
-      images.map(([image, pinned]) => ({
-        dockerfile: 'Dockerfile',
-        image,
-        pinned,
-      })),
-    );
+    [`jobs: { a: ${steps} }`, false],
+    [`permissions: write-all\njobs: { a: ${steps} }`, false],
+    [`permissions: read-all\njobs: { a: ${steps} }`, true],
+    [`permissions: {}\njobs: { a: ${steps} }`, true],
+    [`permissions:\njobs: { a: ${steps} }`, true],
+    [`permissions: { contents: read }\njobs: { a: ${steps} }`, true],
+    [
+      `permissions: {}\njobs: { a: { permissions: write-all, steps: [] } }`,
+      false,
+    ],
+    [`jobs: { a: { permissions: { contents: read } } }`, true],
+    [`jobs: { a: { permissions: { contents: read } }, b: ${steps} }`, false],
+  ])('is restricted by %j: %s', (text, restricted) => {
+    expect(workflowFacts('w.yaml', text).workflow).toEqual({
+      path: 'w.yaml',
+      problem: null,
+      restrictsToken: restricted,
+    });
   });
 });
 

@@ -54,7 +54,11 @@ describe('describeComponent', () => {
     });
     expect(read.sort()).toEqual(['CODEOWNERS', 'package-lock.json']);
     expect(facts.workflows).toEqual([
-      { path: '.github/workflows/ci.yaml', problem: 'The file is too large' },
+      {
+        path: '.github/workflows/ci.yaml',
+        problem: 'The file is too large',
+        restrictsToken: false,
+      },
     ]);
   });
 
@@ -70,6 +74,7 @@ describe('describeComponent', () => {
         'Dockerfile.link': 10,
         'Dockerfile.small': 10,
         'main.tf': large,
+        'package.json': large,
         'node_modules/x/package-lock.json': large,
         'README.md': large,
         'yarn.lock': large,
@@ -85,6 +90,7 @@ describe('describeComponent', () => {
         ['Dockerfile', 'dockerfile', /larger than 128 KiB$/],
         ['Dockerfile.link', 'dockerfile', /^It is a symbolic link$/],
         ['main.tf', 'terraform', /larger than 1024 KiB$/],
+        ['package.json', 'manifest', /larger than 128 KiB$/],
         ['yarn.lock', 'lockFile', /larger than 5120 KiB$/],
       ].map(([path, kind, problem]) => ({
         path,

@@ -9,15 +9,20 @@ import {
   DEPENDABOT,
   DOCKERFILE,
   LOCK_FILE,
+  MANIFEST,
   TERRAFORM,
   WORKFLOW,
 } from './readings';
+import { imageRuntimes, isRuntimeFile } from './runtimes';
 import { isTerraform } from './terraformModules';
 import { isTestFile } from './testFiles';
 import { Reading, ReadFile, TreeFile } from './TreeFile';
 import { UnreadFiles, UnreadKind } from './UnreadFiles';
 import { isDockerfile, wellKnownFiles } from './wellKnownFiles';
 import { isWorkflow } from './workflows';
+
+/** A row is read with each evaluation. */
+const MOST_LISTED = 500;
 
 /** Everything that the facts of one component are made of. */
 export interface ComponentInput {
@@ -80,6 +85,9 @@ export async function describeComponent(
     unread.add('workflow', path, problem),
   );
   const dependabot = await textOf('dependabot', known.dependabot, DEPENDABOT);
+  const dockerfiles = await each('dockerfile', isDockerfile, DOCKERFILE);
+  const manifests = await each('manifest', isRuntimeFile, MANIFEST);
+  const baseImages = dockerfiles.flatMap(({ images }) => images);
   const facts = {
     defaultBranch,
     folder,
@@ -90,7 +98,15 @@ export async function describeComponent(
     ),
     dependencyUpdates: dependabot ? dependencyUpdates(dependabot, folder) : [],
     lockFiles: await each('lockFile', isLockFile, LOCK_FILE),
-    baseImages: (await each('dockerfile', isDockerfile, DOCKERFILE)).flat(),
+    baseImages,
+    containers: dockerfiles.map(({ container }) => container),
+    runtimes: [
+      ...manifests.flatMap(({ runtimes }) => runtimes),
+      ...imageRuntimes(baseImages),
+    ].slice(0, MOST_LISTED),
+    dependencies: manifests
+      .flatMap(({ dependencies }) => dependencies)
+      .slice(0, MOST_LISTED),
     testFiles: own.filter(({ path }) => isTestFile(path)).length,
     workflows: workflows.map(({ workflow }) => workflow),
     actions: workflows.flatMap(({ actions }) => actions),

@@ -1,5 +1,7 @@
-import { baseImages } from './baseImages';
+import { DependencyFact, dependencyFacts, isManifest } from './dependencies';
+import { dockerfileFacts, DockerfileFacts } from './dockerfile';
 import { lockFileFacts } from './lockFiles';
+import { RuntimeFact, runtimeFacts } from './runtimes';
 import { terraformModules } from './terraformModules';
 import { Reading, textUpTo } from './TreeFile';
 import { workflowFacts } from './workflows';
@@ -27,10 +29,22 @@ export const LOCK_FILE: Reading<ReturnType<typeof lockFileFacts>> = {
   of: lockFileFacts,
 };
 
-export const DOCKERFILE: Reading<ReturnType<typeof baseImages>> = {
+export const DOCKERFILE: Reading<DockerfileFacts> = {
   name: 'Dockerfile',
   mostBytes: MOST_PARSED,
-  of: (path, text = '') => baseImages(path, text),
+  of: (path, text = '') => dockerfileFacts(path, text),
+};
+
+export const MANIFEST: Reading<{
+  runtimes: RuntimeFact[];
+  dependencies: DependencyFact[];
+}> = {
+  name: 'manifest',
+  mostBytes: MOST_PARSED,
+  of: (path, text = '') => ({
+    runtimes: runtimeFacts(path, text),
+    dependencies: isManifest(path) ? dependencyFacts(path, text) : [],
+  }),
 };
 
 export const TERRAFORM: Reading<ReturnType<typeof terraformModules>> = {

@@ -5,6 +5,8 @@ import { z } from 'zod';
 export interface WorkflowFacts {
   path: string;
   problem: string | null;
+  /** Whether it says itself what its token may do; false where nobody can tell. */
+  restrictsToken: boolean;
 }
 
 /** One `uses` of a workflow. */
@@ -22,11 +24,19 @@ const MOST_ALIASES = 100;
 const MOST_EXPANDED = 1024 * 1024;
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
+const permissions = z.union([
+  z.string(),
+  z.record(z.string(), z.string()),
+  // `permissions:` with nothing behind it is an empty map to GitHub.
+  z.null(),
+]);
 const step = z.looseObject({ uses: z.string().optional() });
 const workflow = z.looseObject({
+  permissions: permissions.optional(),
   jobs: z.record(
     z.string(),
     z.looseObject({
+      permissions: permissions.optional(),
       uses: z.string().optional(),
       steps: z.array(step).optional(),
     }),
@@ -42,7 +52,7 @@ export function workflowFacts(
   content: string | undefined,
 ): { workflow: WorkflowFacts; actions: ActionUse[] } {
   const refuse = (problem: string) => ({
-    workflow: { path, problem },
+    workflow: { path, problem, restrictsToken: false },
     actions: [],
   });
   if (content === undefined) {
@@ -63,16 +73,33 @@ export function workflowFacts(
     const { path: where, message } = parsed.error.issues[0];
     return refuse(`${where.join('.') || 'workflow'}: ${message}`);
   }
-  const uses = Object.values(parsed.data.jobs).flatMap(job => [
+  const jobs = Object.values(parsed.data.jobs);
+  const uses = jobs.flatMap(job => [
     job.uses,
     ...(job.steps ?? []).map(one => one.uses),
   ]);
   return {
-    workflow: { path, problem: null },
+    workflow: {
+      path,
+      problem: null,
+      restrictsToken: jobs.every(job =>
+        isRestriction(
+          job.permissions === undefined
+            ? parsed.data.permissions
+            : job.permissions,
+        ),
+      ),
+    },
     actions: uses
       .filter(use => use !== undefined)
       .map(use => ({ workflow: path, ...describeUse(use) })),
   };
+}
+
+function isRestriction(
+  stated: z.output<typeof permissions> | undefined,
+): boolean {
+  return stated !== undefined && stated !== 'write-all';
 }
 
 function describeUse(use: string): Omit<ActionUse, 'workflow'> {
