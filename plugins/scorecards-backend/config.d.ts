@@ -1,5 +1,13 @@
 export interface Config {
   scorecards?: {
+    badges?: {
+      /**
+       * Whose badges are shown to whoever is not signed in, as a README on a forge needs: `all`, or a filter predicate such
+       * as `{ kind: Component, spec.lifecycle: production }`. Name only what everybody who is signed in may read. Nobody's
+       * by default.
+       */
+      public?: false | 'all' | object;
+    };
     ledger?: {
       /**
        * Signs how far the ledger has come and adds it to a file, out of reach of whoever can write to the database. Nothing

@@ -223,6 +223,13 @@ describe.each(databases.eachSupportedId())(
         status: 200,
       },
       {
+        title: 'see the badge of an entity',
+        method: 'GET',
+        path: '/scorecards/entities/component/default/shop/badge.svg?scorecard=basics',
+        allowed: ALL,
+        status: 200,
+      },
+      {
         title: 'read the scores of many entities',
         method: 'POST',
         path: '/scorecards/scores/query',

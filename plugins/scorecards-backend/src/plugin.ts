@@ -17,6 +17,8 @@ import {
   entitySnapshotsServiceRef,
 } from '@waymark/waymark-node';
 import { registerActions } from './actions/registerActions';
+import { Badges } from './badge/Badges';
+import { createBadgeRouter } from './badge/createBadgeRouter';
 import { BackgroundParts } from './background/BackgroundParts';
 import {
   CatalogCollector,
@@ -157,15 +159,15 @@ export const scorecardsPlugin = createBackendPlugin({
         );
         PUSH_AUTH_POLICIES.forEach(policy => httpRouter.addAuthPolicy(policy));
         const operations = readOperations(clock);
-        const handlers = createReadHandlers(
-          createReads({ ...services, knex, definitions }),
-          {
-            health: CollectorHealthReader.create({ knex, collectors, clock }),
-            evaluator: EntityRefresh.create({ knex, clock, runner }),
-          },
-        );
+        const reads = createReads({ ...services, knex, definitions });
+        const badges = Badges.create({ ...services, ...reads, entities });
+        const handlers = createReadHandlers(reads, {
+          health: CollectorHealthReader.create({ knex, collectors, clock }),
+          evaluator: EntityRefresh.create({ knex, clock, runner }),
+        });
         httpRouter.use(createReadRouter({ operations, handlers, httpAuth }));
         httpRouter.use(createLedgerRouter({ ...services, ledger }));
+        httpRouter.use(createBadgeRouter({ ...services, badges }));
         registerActions(services.actions, { operations, handlers });
 
         services.lifecycle.addStartupHook(() => background.start());

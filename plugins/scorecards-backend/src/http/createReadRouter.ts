@@ -2,6 +2,7 @@ import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { openApiDocument, Operation, serve } from '@waymark/waymark-node';
 import express from 'express';
 import Router from 'express-promise-router';
+import { badgeOperation } from '../badge/badgeOperation';
 import { Handler, ReadHandlers } from './handlers';
 import { ledgerOperations } from './ledgerOperations';
 import { ReadOperations } from './operations';
@@ -14,6 +15,7 @@ export function documentOf(operations: ReadOperations) {
     ...Object.values(operations),
     ...Object.values(ledgerOperations),
     ...Object.values(pushOperations),
+    badgeOperation,
   ] as Operation[]);
 }
 

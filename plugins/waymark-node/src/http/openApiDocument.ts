@@ -56,6 +56,7 @@ function parameters(
 
 function describe(operation: Operation, schemas: Schemas): JsonObject {
   const { path, summary, principals, body, answer, status = 200 } = operation;
+  const { mediaType = 'application/json' } = operation;
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name);
   return {
     summary,
@@ -85,9 +86,7 @@ function describe(operation: Operation, schemas: Schemas): JsonObject {
     responses: {
       [String(status)]: {
         description: summary,
-        content: {
-          'application/json': { schema: schemas.of(answer, 'output') },
-        },
+        content: { [mediaType]: { schema: schemas.of(answer, 'output') } },
       },
       default: {
         description: 'What is wrong',

@@ -40,6 +40,8 @@ export interface Operation<
    */
   bodyLimit?: number;
   answer: Answer;
+  /** Of the answer; `application/json` when absent. The handler of another one answers by itself. */
+  mediaType?: string;
   /** 200 when absent. */
   status?: number;
 }
