@@ -1,9 +1,11 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { entityMessages } from './messages/entity';
 
 /** Texts of the pages and cards of scorecards. @public */
 export const scorecardsTranslationRef = createTranslationRef({
   id: 'plugin.scorecards',
   messages: {
+    entity: entityMessages,
     retry: 'Try again',
     state: {
       pass: 'Pass',

@@ -1,6 +1,7 @@
 /** Cards of the overview, the most urgent first; those that are not named follow in the order of their plugins. */
 const order = [
   'entity-card:operate/operate',
+  'entity-card:scorecards/scores',
   'entity-card:org/ownership',
   'entity-card:org/members-list',
   'entity-card:catalog/has-systems',

@@ -1,0 +1,31 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Text } from '@backstage/ui';
+import { EntityScore } from '@waymark/scorecards-common';
+import { LevelBadge } from '../components';
+import { formatShare } from '../format';
+import { scorecardsTranslationRef } from '../translation';
+import { debtOf } from './path';
+import styles from './ScoreLine.module.css';
+
+/** Level and points, and beside them what was excused. */
+export function ScoreLine(props: {
+  score: EntityScore;
+  size?: 'small' | 'large';
+}) {
+  const { score, size } = props;
+  const { t } = useTranslationRef(scorecardsTranslationRef);
+  const debt = debtOf(score);
+  return (
+    <span className={styles.line}>
+      <LevelBadge score={score} size={size} />
+      {debt > 0 && (
+        <span className={styles.debt}>{t('entity.debt', { count: debt })}</span>
+      )}
+      <Text as="span" variant="body-small" color="secondary">
+        {score.points === null
+          ? t('entity.pointsNone')
+          : t('entity.points', { share: formatShare(score.points) })}
+      </Text>
+    </span>
+  );
+}

@@ -1,0 +1,155 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  Alert,
+  Button,
+  DatePicker,
+  Flex,
+  Slider,
+  Switch,
+  Text,
+} from '@backstage/ui';
+import {
+  CalendarDate,
+  getLocalTimeZone,
+  today as todayIn,
+} from '@internationalized/date';
+import { useState } from 'react';
+import { formatInstant } from '../time';
+import { scorecardsTranslationRef } from '../translation';
+import styles from './TimeTravel.module.css';
+import { Address } from './useAddress';
+
+/** How far the slider goes back. */
+const DAYS = 365;
+const PRESETS = [
+  ['week', 7],
+  ['month', 30],
+  ['quarter', 91],
+] as const;
+
+/** The last instant of a day as the viewer's clock has it; undefined for today, of which the present is shown. */
+export function endOfDay(
+  day: CalendarDate,
+  today: CalendarDate,
+): string | undefined {
+  if (day.compare(today) >= 0) return undefined;
+  const next = day.add({ days: 1 }).toDate(getLocalTimeZone());
+  return new Date(next.getTime() - 1).toISOString();
+}
+
+/** The day of an instant, as the viewer's clock has it. */
+export function dayOf(instant: string): CalendarDate {
+  const date = new Date(instant);
+  return new CalendarDate(
+    date.getFullYear(),
+    date.getMonth() + 1,
+    date.getDate(),
+  );
+}
+
+const MILLIS_OF_DAY = 24 * 60 * 60 * 1_000;
+const daysBetween = (from: CalendarDate, to: CalendarDate) =>
+  Math.round(
+    (to.toDate('UTC').getTime() - from.toDate('UTC').getTime()) / MILLIS_OF_DAY,
+  );
+
+/** Says that what is shown is of the past, and leads back. */
+export function PastBanner(props: {
+  asOf: string;
+  knowledge?: string;
+  onGo(changes: Address): void;
+}) {
+  const { asOf, knowledge, onGo } = props;
+  const { t } = useTranslationRef(scorecardsTranslationRef);
+  return (
+    <Alert
+      role="status"
+      status="info"
+      icon
+      title={t('entity.time.banner', { time: formatInstant(asOf) })}
+      description={t(
+        knowledge === 'now'
+          ? 'entity.time.bannerNow'
+          : 'entity.time.bannerThen',
+      )}
+      customActions={
+        <Flex align="center" gap="3" className={styles.actions}>
+          <Switch
+            label={t('entity.time.knowledge')}
+            isSelected={knowledge === 'now'}
+            onChange={isNow => onGo({ knowledge: isNow ? 'now' : undefined })}
+          />
+          <Button
+            variant="primary"
+            onPress={() => onGo({ asOf: undefined, knowledge: undefined })}
+          >
+            {t('entity.time.back')}
+          </Button>
+        </Flex>
+      }
+    />
+  );
+}
+
+/** Chooses the day whose state is shown. */
+export function TimeTravel(props: {
+  asOf?: string;
+  onGo(changes: Address): void;
+}) {
+  const { asOf, onGo } = props;
+  const { t } = useTranslationRef(scorecardsTranslationRef);
+  const today = todayIn(getLocalTimeZone());
+  const day = asOf ? dayOf(asOf) : today;
+  const back = Math.min(daysBetween(day, today), DAYS);
+  // While one drags, only the number follows; what is shown follows when one lets go.
+  const [dragged, setDragged] = useState<number>();
+  const goTo = (to: CalendarDate) => onGo({ asOf: endOfDay(to, today) });
+  return (
+    <div
+      className={styles.panel}
+      role="group"
+      aria-label={t('entity.time.title')}
+    >
+      <div className={styles.slider}>
+        <Slider
+          label={t('entity.time.slider')}
+          minValue={-DAYS}
+          maxValue={0}
+          step={1}
+          formatOptions={{ style: 'unit', unit: 'day', unitDisplay: 'long' }}
+          value={dragged ?? -back}
+          onChange={value => setDragged(Number(value))}
+          onChangeEnd={value => {
+            setDragged(undefined);
+            goTo(today.subtract({ days: -Number(value) }));
+          }}
+        />
+      </div>
+      <DatePicker
+        label={t('entity.time.day')}
+        value={day}
+        maxValue={today}
+        onChange={value =>
+          value && goTo(new CalendarDate(value.year, value.month, value.day))
+        }
+      />
+      <div className={styles.presets}>
+        {PRESETS.map(([name, days]) => (
+          <Button
+            key={name}
+            size="small"
+            variant="tertiary"
+            onPress={() => goTo(today.subtract({ days }))}
+          >
+            {t(`entity.time.${name}`)}
+          </Button>
+        ))}
+      </div>
+      {asOf && (
+        <Text as="p" variant="body-small" color="secondary">
+          {formatInstant(asOf)}
+        </Text>
+      )}
+    </div>
+  );
+}

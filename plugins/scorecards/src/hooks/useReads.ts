@@ -1,0 +1,80 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { RollupDimension } from '@waymark/scorecards-common';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+} from '@tanstack/react-query';
+import { ResultFilter, scorecardsApiRef } from '../api/ScorecardsApi';
+
+const COLLECTORS_REFRESH_MILLIS = 15_000;
+/** Where only so many are looked at first. */
+const PAGE = 50;
+/** Where all are needed. */
+const MOST = 500;
+
+/** Every scorecard. */
+export function useScorecards() {
+  const api = useApi(scorecardsApiRef);
+  return useQuery({
+    queryKey: ['scorecards'],
+    queryFn: ({ signal }) => api.listScorecards({ signal }),
+  });
+}
+
+/** One scorecard. */
+export function useScorecard(name: string) {
+  const api = useApi(scorecardsApiRef);
+  return useQuery({
+    queryKey: ['scorecard', name],
+    queryFn: ({ signal }) => api.getScorecard(name, { signal }),
+  });
+}
+
+/** How all entities of a scorecard fare together. */
+export function useTotal(name: string, asOf?: string) {
+  const api = useApi(scorecardsApiRef);
+  return useQuery({
+    queryKey: ['total', name, asOf],
+    queryFn: ({ signal }) => api.getTotal(name, { asOf }, { signal }),
+  });
+}
+
+/** How the entities of each owner, system, domain or type fare. */
+export function useRollup(name: string, by: RollupDimension, asOf?: string) {
+  const api = useApi(scorecardsApiRef);
+  return useQuery({
+    queryKey: ['rollup', name, by, asOf],
+    queryFn: ({ signal }) => api.getRollup(name, { by, asOf }, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What a scorecard says of entities, page by page. */
+export function useResults(name: string, filter: ResultFilter, isAll: boolean) {
+  const api = useApi(scorecardsApiRef);
+  return useInfiniteQuery({
+    queryKey: ['results', name, filter, isAll],
+    queryFn: ({ signal, pageParam }) =>
+      api.listResults(
+        name,
+        filter,
+        { cursor: pageParam, limit: isAll ? MOST : PAGE },
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: page => page.cursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** How the collectors of facts fare, asked again while one looks. */
+export function useCollectors(isAllowed: boolean) {
+  const api = useApi(scorecardsApiRef);
+  return useQuery({
+    queryKey: ['collectors'],
+    queryFn: ({ signal }) => api.listCollectors({ signal }),
+    enabled: isAllowed,
+    refetchInterval: COLLECTORS_REFRESH_MILLIS,
+  });
+}
