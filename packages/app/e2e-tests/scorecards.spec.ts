@@ -9,6 +9,7 @@ interface Check {
   state: string;
 }
 interface Score {
+  scorecard: string;
   cause: string;
   causeDetail?: string;
   checks: Check[];
@@ -18,7 +19,7 @@ async function scoreOf(api: PortalApi, entity: string, query = '') {
   const { scorecards } = await api.json<{ scorecards: Score[] }>(
     `/api/scorecards/entities/component/default/${entity}/scores${query}`,
   );
-  return scorecards[0];
+  return scorecards.find(({ scorecard }) => scorecard === SCORECARD);
 }
 
 const stateOf = (score: Score | undefined, check: string) =>

@@ -178,15 +178,50 @@ describe('the catalog of the demo company', () => {
     expect(owned.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('defines its scorecard and fact sources as their schemas ask', () => {
+  it('defines its scorecards and fact sources as their schemas ask', () => {
     const problems = [
       ...ofKind('Scorecard').map(({ entity }) => scorecardKind.parse(entity)),
       ...ofKind('FactSource').map(({ entity }) => factSourceKind.parse(entity)),
     ].flatMap(result => (result.ok ? [] : result.problems));
     expect(problems).toEqual([]);
-    expect(ofKind('Scorecard')).toHaveLength(1);
+    expect(ofKind('Scorecard').length).toBeGreaterThan(0);
     expect(
       ofKind('FactSource').map(({ entity }) => entity.metadata.name),
     ).toEqual(['catalog', 'git', 'github']);
+  });
+
+  it.each(
+    ofKind('Scorecard').map(({ entity }) => [entity.metadata.name, entity]),
+  )('offers in %s only fixes that are there', (_, entity) => {
+    const parsed = scorecardKind.parse(entity);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    const { owner, checks, exemptions } = parsed.definition.spec;
+    const fixes = checks.flatMap(({ fix }) => fix ?? []);
+    const named = [
+      owner,
+      ...exemptions.also.map(({ group }) => group),
+      ...fixes.flatMap(({ template }) => template ?? []),
+    ];
+    expect(named.filter(ref => !refs.has(ref))).toEqual([]);
+    const handbook = trees.get('developer-handbook')!;
+    const pages = fixes
+      .flatMap(({ docs }) => docs ?? [])
+      .map(docs => {
+        const page = docs.slice(
+          `/docs/default/component/developer-handbook`.length,
+        );
+        return `docs${page || '/index'}.md`;
+      });
+    expect(pages.filter(page => !handbook.has(page))).toEqual([]);
+    for (const { template, with: parameters } of fixes) {
+      const asked = ofKind('Template').find(({ ref }) => ref === template);
+      const steps = [asked?.entity.spec?.parameters ?? []].flat() as {
+        properties: object;
+      }[];
+      const known = steps.flatMap(({ properties }) => Object.keys(properties));
+      expect(known).toEqual(
+        expect.arrayContaining(Object.keys(parameters ?? {})),
+      );
+    }
   });
 });

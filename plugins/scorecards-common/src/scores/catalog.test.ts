@@ -11,31 +11,108 @@ const CATALOG = join(__dirname, '../../../../catalog');
 
 function documents(folder: string): unknown[] {
   const path = join(CATALOG, folder);
-  return readdirSync(path).map(file =>
-    parse(readFileSync(join(path, file), 'utf8')),
-  );
+  return readdirSync(path)
+    .sort()
+    .map(file => parse(readFileSync(join(path, file), 'utf8')));
 }
 
+/** Adopts a scorecard as the backend does, or says why it would be refused. */
+function adopt(document: unknown) {
+  const parsed = scorecardKind.parse(document);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const { spec } = parsed.definition;
+  const adoption = CompiledScorecard.adopt(spec, compiler);
+  if (!adoption.ok) throw new Error(JSON.stringify(adoption.problems));
+  return { spec, scorecard: adoption.scorecard };
+}
+
+const compiler = RuleCompiler.create({
+  factSources: documents('fact-sources').map(document => {
+    const parsed = factSourceKind.parse(document);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    return parsed.definition.spec;
+  }),
+});
+const scorecards = documents('scorecards').map(
+  document =>
+    [
+      (document as { metadata: { name: string } }).metadata.name,
+      document,
+    ] as const,
+);
+
 describe('the scorecards of the catalog', () => {
-  const compiler = RuleCompiler.create({
-    factSources: documents('fact-sources').map(document => {
-      const parsed = factSourceKind.parse(document);
-      if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-      return parsed.definition.spec;
-    }),
+  it('cover what a platform team asks for', () => {
+    expect(scorecards.map(([name]) => name)).toEqual([
+      'cost-hygiene',
+      'documentation',
+      'health',
+      'operational-maturity',
+      'paved-road',
+      'production-readiness',
+      'security-baseline',
+      'tech-debt',
+      'trusted-pipelines',
+    ]);
   });
 
-  it('read only facts that a source declares', () => {
-    const problems = documents('scorecards').flatMap(document => {
-      const parsed = scorecardKind.parse(document);
-      if (!parsed.ok) return parsed.problems;
-      const adoption = CompiledScorecard.adopt(
-        parsed.definition.spec,
-        compiler,
+  it.each(scorecards)('adopt %s without a problem', (_, document) => {
+    const { spec, scorecard } = adopt(document);
+    expect(scorecard.checks).toHaveLength(spec.checks.length);
+    expect(spec.checks.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it.each(scorecards)('tell in %s why, how and how long', (_, document) => {
+    const { spec } = adopt(document);
+    const unclear = spec.checks.filter(
+      ({ because, fix }) => because.length < 15 || !fix?.docs || !fix.effort,
+    );
+    expect(unclear.map(({ id }) => id)).toEqual([]);
+    const titles = spec.checks.map(({ title }) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  it.each(scorecards)(
+    'let every level of %s be earned today',
+    (_, document) => {
+      const { spec } = adopt(document);
+      const counting = spec.checks.filter(check => !check.effectiveFrom);
+      const empty = spec.levels.filter(
+        ({ id }) => !counting.some(({ level }) => level === id),
       );
-      return adoption.ok ? [] : adoption.problems;
+      expect(empty).toEqual([]);
+    },
+  );
+
+  it('announce the later steps of the migration', () => {
+    const { spec } = adopt(
+      scorecards.find(([name]) => name === 'trusted-pipelines')![1],
+    );
+    const days = spec.checks.flatMap(check => check.effectiveFrom ?? []);
+    expect(days.length).toBeGreaterThan(1);
+    expect([...days].sort()).toEqual(days);
+  });
+
+  it.each([
+    ['16.0.0', 'fail'],
+    [null, 'fail'],
+    ['20.0.0', 'warn'],
+    ['22.0.0', 'pass'],
+    ['24.11.1', 'pass'],
+  ])('say of Node.js %s: %s', (version, state) => {
+    const { spec, scorecard } = adopt(
+      scorecards.find(([name]) => name === 'tech-debt')![1],
+    );
+    const scope = RuleScope.create();
+    const runtimes = [{ runtime: 'node', version }];
+    scope.enter({
+      entity: {},
+      facts: { git: knownFact({ runtimes }) },
+      now: 0,
     });
-    expect(problems).toEqual([]);
+    const index = spec.checks.findIndex(({ id }) => id === 'node-supported');
+    const { results } = scorecard.evaluate(scope);
+    expect(unpackResults(results)[index]).toMatchObject({ state });
   });
 
   it.each([
@@ -48,15 +125,9 @@ describe('the scorecards of the catalog', () => {
   ])(
     'say "%s" of actions %j beside unread files %j',
     (state, actions, unread) => {
-      const parsed = scorecardKind.parse(
-        documents('scorecards').find(document =>
-          JSON.stringify(document).includes('"pinned-actions"'),
-        ),
+      const { spec, scorecard } = adopt(
+        scorecards.find(([name]) => name === 'production-readiness')![1],
       );
-      if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-      const { spec } = parsed.definition;
-      const adoption = CompiledScorecard.adopt(spec, compiler);
-      if (!adoption.ok) throw new Error(JSON.stringify(adoption.problems));
       const scope = RuleScope.create();
       scope.enter({
         entity: {},
@@ -65,7 +136,7 @@ describe('the scorecards of the catalog', () => {
         },
         now: 0,
       });
-      const { results } = adoption.scorecard.evaluate(scope);
+      const { results } = scorecard.evaluate(scope);
       const index = spec.checks.findIndex(({ id }) => id === 'pinned-actions');
       expect(unpackResults(results)[index]).toMatchObject({ state });
     },
