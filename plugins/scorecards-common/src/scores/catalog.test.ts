@@ -16,6 +16,14 @@ function documents(folder: string): unknown[] {
     .map(file => parse(readFileSync(join(path, file), 'utf8')));
 }
 
+const compiler = RuleCompiler.create({
+  factSources: documents('fact-sources').map(document => {
+    const parsed = factSourceKind.parse(document);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    return parsed.definition.spec;
+  }),
+});
+
 /** Adopts a scorecard as the backend does, or says why it would be refused. */
 function adopt(document: unknown) {
   const parsed = scorecardKind.parse(document);
@@ -26,13 +34,6 @@ function adopt(document: unknown) {
   return { spec, scorecard: adoption.scorecard };
 }
 
-const compiler = RuleCompiler.create({
-  factSources: documents('fact-sources').map(document => {
-    const parsed = factSourceKind.parse(document);
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-    return parsed.definition.spec;
-  }),
-});
 const scorecards = documents('scorecards').map(
   document =>
     [
