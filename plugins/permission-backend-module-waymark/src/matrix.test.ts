@@ -176,6 +176,21 @@ describe.each(databases.eachSupportedId())(
         status: 200,
       },
       {
+        title: 'read the trend of a scorecard',
+        method: 'GET',
+        path: '/scorecards/scorecards/none/trend',
+        allowed: ALL,
+        // There is none in force here.
+        status: 404,
+      },
+      {
+        title: 'read what has moved',
+        method: 'GET',
+        path: '/scorecards/movers?since=2026-01-01T00:00:00Z',
+        allowed: ALL,
+        status: 200,
+      },
+      {
         title: 'read how the collectors fare',
         method: 'GET',
         path: '/scorecards/collectors',

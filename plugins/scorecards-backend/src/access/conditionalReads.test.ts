@@ -234,6 +234,11 @@ describe.each(databases.eachSupportedId())('what is read on %s', id => {
       const path = `/scorecards/scorecards/${scorecard}/rollup?${query}by=type`;
       return (await call(path, reader)).total.entities as number;
     });
+    const trends = SCORECARDS.map(async scorecard => {
+      const interval = asOf ? `?to=${asOf}` : '';
+      const path = `/scorecards/scorecards/${scorecard}/trend${interval}`;
+      return (await call(path, reader)).items.at(-1).entities as number;
+    });
     const batches = ['scores', 'results', 'facts'].map(async what => {
       const body = { entityRefs: REFS, ...(asOf && { asOf }) };
       const { items } = await call(`/scorecards/${what}/query`, reader, body);
@@ -242,12 +247,14 @@ describe.each(databases.eachSupportedId())('what is read on %s', id => {
     return {
       results: (await Promise.all(lists)).flat().sort(),
       counted: (await Promise.all(counts)).reduce((a, b) => a + b),
+      trend: (await Promise.all(trends)).reduce((a, b) => a + b),
       batches: await Promise.all(batches),
     };
   };
   const allOf = (refs: string[]) => ({
     results: refs,
     counted: refs.length,
+    trend: refs.length,
     batches: [refs, refs, refs],
   });
 

@@ -40,6 +40,18 @@ const ACTIONS = {
     description:
       'How many entities of each owner, system, domain or type have which level, and in which state each check is.',
   },
+  getTrend: {
+    name: 'get-scorecard-trend',
+    title: 'Get the trend of a scorecard',
+    description:
+      'How many entities had which level, and their mean points, over time: all of them, or those of one owner, system, domain or type. Also when the scorecard itself was changed.',
+  },
+  listMovers: {
+    name: 'list-movers',
+    title: 'List what has moved',
+    description:
+      'Which entities and owners have moved most since an instant, up and down, each with its cause: "definition" is a change of the scorecard and nobody’s work.',
+  },
   getScores: {
     name: 'get-entity-scores',
     title: 'Get the scores of an entity',

@@ -17,7 +17,6 @@ import {
   scorecardSummarySchema,
 } from '@waymark/scorecards-common';
 import {
-  asOfParameter,
   Clock,
   cursorParameter,
   defineOperation,
@@ -25,6 +24,8 @@ import {
   limitParameter,
 } from '@waymark/waymark-node';
 import { z } from 'zod';
+import { insightOperations } from '../trends/insightOperations';
+import { pastInstant } from './parameters';
 
 /** Most refs of one batch read. */
 const BATCH = 1_000;
@@ -42,22 +43,12 @@ const entity = '/entities/:kind/:namespace/:name';
  * @param clock - tells what is the future, which nobody can ask for
  */
 export function readOperations(clock: Clock) {
-  const asOf = z
-    .string()
-    // The present is asked for at each request, not when the interface was described.
-    .transform((text, context) => {
-      const parsed = asOfParameter(clock.now()).safeParse(text);
-      if (parsed.success) return parsed.data;
-      for (const { message } of parsed.error.issues) {
-        context.addIssue({ code: 'custom', message });
-      }
-      return z.NEVER;
-    })
-    .optional();
+  const asOf = pastInstant(clock).optional();
   const page = { cursor: cursorParameter.optional(), limit: limitParameter };
   const refs = z.array(entityRefParameter()).min(1).max(BATCH);
 
   return {
+    ...insightOperations(clock),
     listScorecards: defineOperation({
       method: 'get',
       path: '/scorecards',

@@ -1,23 +1,16 @@
-import {
-  mockCredentials,
-  mockErrorHandler,
-  mockServices,
-  TestDatabaseId,
-} from '@backstage/backend-test-utils';
+import { mockCredentials, TestDatabaseId } from '@backstage/backend-test-utils';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import {
   AuthorizeResult,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { testDatabases } from '@waymark/waymark-node/testUtils';
-import express from 'express';
 import request from 'supertest';
 import { aSnapshot } from '../__testUtils__/aSnapshot';
-import { createWorld, WRITTEN_BY_TESTS } from '../__testUtils__/createWorld';
+import { createReadWorld } from '../__testUtils__/createReadWorld';
+import { WRITTEN_BY_TESTS } from '../__testUtils__/createWorld';
 import { aFactSource, aScorecard } from '../__testUtils__/definitions';
-import { createReadHandlers, createReads } from '../reads/createReads';
-import { RollupFolder } from '../rollups';
-import { createReadRouter, documentOf } from './createReadRouter';
+import { documentOf } from './createReadRouter';
 import { readOperations } from './operations';
 
 jest.setTimeout(120_000);
@@ -57,66 +50,7 @@ const API = '/entities/component/default/api';
 const START = '2026-03-01T12:00:00.000Z';
 
 async function create(id: TestDatabaseId) {
-  const world = await createWorld(databases, id, START);
-  const { knex, clock } = world;
-  const policy: Record<string, PolicyDecision> = {};
-  const decide = (permission: string) => policy[permission] ?? ALLOW;
-  const operations = readOperations(clock);
-  const folder = RollupFolder.create({ knex, logger: world.logger });
-  const handlers = createReadHandlers(
-    createReads({
-      ...world,
-      permissions: mockServices.permissions.mock({
-        authorize: async requests =>
-          requests.map(({ permission }) => ({
-            result: decide(permission.name).result as AuthorizeResult.ALLOW,
-          })),
-        authorizeConditional: async requests =>
-          requests.map(({ permission }) => decide(permission.name)),
-      }),
-    }),
-    {
-      health: { list: async () => [] },
-      evaluator: {
-        evaluate: async () => {
-          await world.engine.runOnce();
-        },
-      },
-    },
-  );
-  const router = createReadRouter({
-    operations,
-    handlers,
-    httpAuth: mockServices.httpAuth(),
-  });
-  const app = express().use(router).use(mockErrorHandler());
-  /** Answers as the interface says, and nothing else. */
-  async function ask<Name extends keyof typeof operations>(
-    name: Name,
-    path: string,
-    options: { body?: object; service?: boolean } = {},
-  ) {
-    const { method, answer } = operations[name];
-    const credentials = options.service
-      ? mockCredentials.service.header()
-      : mockCredentials.user.header();
-    const response = await request(app)
-      [method as 'get' | 'post'](path)
-      .set('Authorization', credentials)
-      .send(options.body);
-    expect([response.status, response.body]).toEqual([200, response.body]);
-    expect(answer.parse(response.body)).toEqual(response.body);
-    return response.body;
-  }
-  const refused = async (
-    path: string,
-    token = mockCredentials.user.header(),
-  ) => {
-    const { status, body } = await request(app)
-      .get(path)
-      .set('Authorization', token);
-    return [status, body.error.message];
-  };
+  const world = await createReadWorld(databases, id, START);
   await world.see(aSnapshot('api'), aSnapshot('web'));
   await world.define(GIT, BASICS);
   await world.say(
@@ -126,7 +60,7 @@ async function create(id: TestDatabaseId) {
     { url: 'https://forge.example/acme/api', commit: 'abc1234' },
   );
   await world.engine.runOnce();
-  return { ...world, app, ask, refused, policy, folder };
+  return world;
 }
 
 describe.each(databases.eachSupportedId())('reads on %s', id => {
@@ -601,6 +535,8 @@ describe.each(databases.eachSupportedId())('reads on %s', id => {
       '/scorecards/basics',
       '/scorecards/basics/results',
       '/scorecards/basics/rollup',
+      '/scorecards/basics/trend',
+      `/movers?since=${START}`,
       '/fact-sources',
       '/collectors',
     ]) {

@@ -7,6 +7,7 @@ import { cursorOf } from '@waymark/waymark-node';
 import { EntityAccess } from '../access/EntityAccess';
 import { CollectorHealthReader } from '../collectors';
 import { DefinitionStore } from '../definitions/DefinitionStore';
+import { requireInForce } from '../definitions/requireInForce';
 import { ChangeReads } from '../reads/ChangeReads';
 import { DefinitionReads } from '../reads/DefinitionReads';
 import { ReadableEntities } from '../reads/ReadableEntities';
@@ -48,17 +49,8 @@ export function scorecardHandlers({
   const mayRead = ({ credentials }: ReadCall) =>
     access.require(scorecardsDefinitionReadPermission, credentials);
 
-  const inForce = async (name: string, asOf?: Date) => {
-    const adopted = await definitions.byName('Scorecard', name, asOf);
-    if (!adopted) {
-      throw new NotFoundError(
-        asOf
-          ? `No scorecard "${name}" was in force at ${asOf.toISOString()}`
-          : `There is no scorecard "${name}" in force`,
-      );
-    }
-    return adopted;
-  };
+  const inForce = (name: string, asOf?: Date) =>
+    requireInForce(definitions, name, asOf);
 
   return {
     async listScorecards(call) {

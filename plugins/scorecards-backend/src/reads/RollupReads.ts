@@ -5,22 +5,29 @@ import {
 } from '@waymark/scorecards-common';
 import { Clock } from '@waymark/waymark-node';
 import { Adopted } from '../definitions/tables';
-import { keysOf } from '../entities/placements';
+import { Dimension, keysOf } from '../entities/placements';
 import {
   pageOf,
   RollupPage,
   Rollups,
   RollupStore,
 } from '../rollups/RollupStore';
-import { RollupShape, Tally } from '../rollups/Tally';
+import { groupOfOne, RollupShape, Tally } from '../rollups/Tally';
 import { presentRollup } from './present';
 import { EntityReader } from './ReadableEntities';
 import { ResultList } from './ResultList';
 
-const shapeOf = ({ levels, checks }: ScorecardSpec): RollupShape => ({
+/** What the positions of results by a definition stand for. */
+export const shapeOf = ({ levels, checks }: ScorecardSpec): RollupShape => ({
   levels: levels.map(({ id }) => id),
   checks: checks.map(({ id }) => id),
 });
+
+/** Reads the roll-ups of a dimension, of all its keys without a page. */
+export type ReadCounts = (
+  dimension: Dimension,
+  page?: RollupPage,
+) => Promise<Rollups>;
 
 /** How the entities of each owner, system, domain or type fare, as it is shown. */
 export class RollupReads {
@@ -48,19 +55,19 @@ export class RollupReads {
     { by, asOf, ...page }: { by: RollupDimension; asOf?: Date } & RollupPage,
     readable: EntityReader,
   ): Promise<{ rollup: Rollup; after?: string }> {
-    const query = { scorecard: name, shape: shapeOf(spec), asOf };
-    const read = readable.all
-      ? (dimension: RollupDimension | 'all') =>
-          this.#rollups.read({ ...query, dimension, page })
-      : await this.#counted(query, page, readable);
-    const [total, { rows, after }] = await Promise.all([read('all'), read(by)]);
+    const shape = shapeOf(spec);
+    const read = await this.counts({ scorecard: name, shape, asOf }, readable);
+    const [total, { rows, after }] = await Promise.all([
+      read('all'),
+      read(by, page),
+    ]);
     const rollup = {
       scorecard: name,
       by,
       asOf: (asOf ?? this.#clock.now()).toISOString(),
       total: presentRollup(
         null,
-        total.rows.get('') ?? Tally.create(query.shape),
+        total.rows.get('') ?? Tally.create(shape),
         spec,
       ),
       items: [...rows].map(([key, tally]) => presentRollup(key, tally, spec)),
@@ -68,12 +75,22 @@ export class RollupReads {
     return { rollup, ...(after !== undefined && { after }) };
   }
 
-  /** Counts one by one what the caller may read. */
+  /** Counts what the caller may read, for whatever dimension is asked for then. */
+  async counts(
+    query: { scorecard: string; shape: RollupShape; asOf?: Date },
+    readable: EntityReader,
+  ): Promise<ReadCounts> {
+    return readable.all
+      ? (dimension, page) =>
+          this.#rollups.read({ ...query, dimension, ...(page && { page }) })
+      : this.#counted(query, readable);
+  }
+
+  /** Counts one by one. */
   async #counted(
     query: { scorecard: string; shape: RollupShape; asOf?: Date },
-    page: RollupPage,
     readable: EntityReader,
-  ) {
+  ): Promise<ReadCounts> {
     const { scorecard, shape, asOf } = query;
     const tallies = new Map<string, Map<string, Tally>>();
     for await (const { row, layout, placed } of this.#list.readable(
@@ -82,18 +99,7 @@ export class RollupReads {
       readable,
     )) {
       const one = Tally.create(layout);
-      one.count(
-        {
-          entities: 1,
-          level: row.level ?? null,
-          withPoints: row.points === undefined ? 0 : 1,
-          points: row.points ?? 0,
-          withConfidence: row.confidence === undefined ? 0 : 1,
-          confidence: row.confidence ?? 0,
-          results: row.results,
-        },
-        1,
-      );
+      one.count(groupOfOne(row), 1);
       for (const [dimension, key] of keysOf(placed)) {
         const ofDimension = tallies.get(dimension) ?? new Map<string, Tally>();
         tallies.set(dimension, ofDimension);
@@ -102,9 +108,12 @@ export class RollupReads {
         tally.add(one.in(shape));
       }
     }
-    return async (dimension: string): Promise<Rollups> => {
+    return async (dimension, page) => {
       const counted = tallies.get(dimension) ?? new Map<string, Tally>();
-      const { keys, after } = pageOf(counted.keys(), page);
+      const { keys, after } = pageOf(
+        counted.keys(),
+        page ?? { limit: Infinity },
+      );
       return {
         rows: new Map(keys.map(key => [key, counted.get(key)!])),
         ...(after !== undefined && { after }),

@@ -5,6 +5,7 @@ import { EntityAccess } from '../access/EntityAccess';
 import { CollectorHealthReader } from '../collectors';
 import { DefinitionStore } from '../definitions/DefinitionStore';
 import { EntityStore } from '../entities/EntityStore';
+import { GrantReader } from '../exemptions/grants';
 import { KnowledgeReader } from '../facts/KnowledgeReader';
 import { EntityEvaluator, entityHandlers } from '../http/entityHandlers';
 import { ReadHandlers } from '../http/handlers';
@@ -23,6 +24,7 @@ import { RollupReads } from './RollupReads';
 import { ScoreReads } from './ScoreReads';
 import { ResultReader } from '../results/ResultReader';
 import { RollupStore } from '../rollups/RollupStore';
+import { insightHandlers, MoverReads, TrendReads } from '../trends';
 
 /** What the reads of the plugin are made over. */
 export interface ReadsOptions {
@@ -42,8 +44,18 @@ export function createReads(options: ReadsOptions) {
   const access = EntityAccess.create({ permissions });
   const list = ResultList.create({ knex, definitions });
   const rollups = RollupStore.of(knex);
+  const rollupReads = RollupReads.create({ rollups, list, clock });
   const pending = Pending.of(knex);
-  const base = { results, definitions, knowledge, compiled, pending, clock };
+  const grants = GrantReader.of(knex);
+  const base = {
+    results,
+    grants,
+    definitions,
+    knowledge,
+    compiled,
+    pending,
+    clock,
+  };
   return {
     access,
     definitions,
@@ -58,7 +70,14 @@ export function createReads(options: ReadsOptions) {
     outages: OutageReads.of(knex),
     changes: ChangeReads.create({ results, entities, definitions }),
     list,
-    rollups: RollupReads.create({ rollups, list, clock }),
+    rollups: rollupReads,
+    trends: TrendReads.create({ knex, rollups, clock }),
+    movers: MoverReads.create({
+      ...base,
+      knex,
+      entities,
+      rollups: rollupReads,
+    }),
   };
 }
 
@@ -73,5 +92,6 @@ export function createReadHandlers(
   return {
     ...scorecardHandlers({ ...reads, ...options }),
     ...entityHandlers({ ...reads, ...options }),
+    ...insightHandlers(reads),
   };
 }

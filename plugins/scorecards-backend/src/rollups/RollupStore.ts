@@ -2,7 +2,12 @@ import { Knex } from 'knex';
 import { isPostgres } from '../database/lists';
 import type { Dimension } from '../entities/placements';
 import { RESULT_HEAD } from '../results/tables';
-import { changesByKey, FeedRange } from './changes';
+import {
+  changesByInstant,
+  changesByKey,
+  EvenInstants,
+  FeedRange,
+} from './changes';
 import { Layouts, readLayouts } from './layouts';
 import { ROLLUP_HEAD, ROLLUP_WINDOWS, ROLLUPS } from './tables';
 import { isSameShape, RollupShape, Tally } from './Tally';
@@ -60,14 +65,67 @@ export class RollupStore {
 
   /** Reads roll-ups that have any entity. A page may have fewer than its limit, and still be followed by another. */
   async read(query: RollupQuery): Promise<Rollups> {
-    // In one snapshot: what is folded meanwhile must be counted neither twice nor not at all.
+    return this.#snapshot(tx => readRollups(tx, query));
+  }
+
+  /**
+   * One roll-up at many instants, for the price of its first one and of what has changed since. Without the states of
+   * checks.
+   */
+  async series(
+    query: Pick<RollupQuery, 'dimension' | 'scorecard' | 'shape'> & {
+      key: string;
+    },
+    instants: EvenInstants,
+  ): Promise<Tally[]> {
+    return this.#snapshot(tx => readSeries(tx, query, instants));
+  }
+
+  /** In one snapshot: what is folded meanwhile must be counted neither twice nor not at all. */
+  #snapshot<T>(read: (tx: Knex.Transaction) => Promise<T>): Promise<T> {
     return this.#knex.transaction(
-      tx => readRollups(tx, query),
+      read,
       isPostgres(this.#knex)
         ? { isolationLevel: 'repeatable read', readOnly: true }
         : undefined,
     );
   }
+}
+
+async function readSeries(
+  tx: Knex.Transaction,
+  {
+    key,
+    ...query
+  }: Pick<RollupQuery, 'dimension' | 'scorecard' | 'shape'> & { key: string },
+  instants: EvenInstants,
+): Promise<Tally[]> {
+  const { shape, scorecard, dimension } = query;
+  const { rows } = await readRollups(tx, {
+    ...query,
+    keys: [key],
+    asOf: new Date(instants.first),
+  });
+  const layouts = await readLayouts(tx, scorecard);
+  const changes = await changesByInstant(
+    tx,
+    { to: await lastSeq(tx), layoutIds: [...layouts.keys()] },
+    { dimension, key },
+    instants,
+  );
+  let tally = rows.get(key) ?? Tally.create(shape);
+  return Array.from({ length: instants.count }, (_, position) => {
+    const next = Tally.create(shape);
+    next.add(tally);
+    for (const group of changes) {
+      if (group.where !== position) continue;
+      const change = Tally.create(layouts.get(group.layoutId)!);
+      change.count(group, group.sign);
+      next.add(change.in(shape));
+    }
+    tally = next;
+    return next;
+  });
 }
 
 async function readRollups(

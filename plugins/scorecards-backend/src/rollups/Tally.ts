@@ -21,6 +21,22 @@ export interface ResultGroup {
   results: string;
 }
 
+/** One result, as a group. */
+export const groupOfOne = (result: {
+  level?: number | null;
+  points?: number | null;
+  confidence?: number | null;
+  results: string;
+}): ResultGroup => ({
+  entities: 1,
+  level: result.level ?? null,
+  withPoints: typeof result.points === 'number' ? 1 : 0,
+  points: result.points ?? 0,
+  withConfidence: typeof result.confidence === 'number' ? 1 : 0,
+  confidence: result.confidence ?? 0,
+  results: result.results,
+});
+
 // The order of both lists is the format of what is stored, as is what follows them: the levels, then the states of each
 // check.
 const FIELDS = [
@@ -183,6 +199,11 @@ export class Tally {
   /** Entities of which nothing is known. */
   get unrated(): number {
     return this.#counts[UNRATED];
+  }
+
+  /** Entities that have points. */
+  get withPoints(): number {
+    return this.#counts[WITH_POINTS];
   }
 
   /** Mean share of the points over the entities that have any, 0 to 1; undefined where none has. */

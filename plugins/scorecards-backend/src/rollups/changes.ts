@@ -12,6 +12,8 @@ export interface FeedRange {
   to: number;
   /** Only what began until then, in ms since 1970. */
   until?: number;
+  /** Only what began after that, in ms since 1970. */
+  since?: number;
   /** Only results of these shapes. */
   layoutIds?: readonly number[];
 }
@@ -38,7 +40,7 @@ interface Row {
 
 /** What a part of the feed adds, and what it replaces. */
 function changed(knex: Knex, range: FeedRange): Knex.QueryBuilder {
-  const { after, to, until, layoutIds } = range;
+  const { after, to, until, since, layoutIds } = range;
   const side = (alias: 'began' | 'ended', sign: 1 | -1) => {
     const query = knex({ began: RESULTS })
       .where('began.seq', '>', after)
@@ -49,8 +51,10 @@ function changed(knex: Knex, range: FeedRange): Knex.QueryBuilder {
           column => `${alias}.${column}`,
         ),
         `${alias}.results`,
+        'began.valid_from',
         knex.raw(`${sign} as sign`),
       );
+    if (since !== undefined) query.where('began.valid_from', '>', since);
     if (until !== undefined) query.where('began.valid_from', '<=', until);
     if (layoutIds) query.whereIn(`${alias}.layout_id`, layoutIds);
     return query;
@@ -63,14 +67,13 @@ function changed(knex: Knex, range: FeedRange): Knex.QueryBuilder {
   );
 }
 
-function grouped(knex: Knex, range: FeedRange): Knex.QueryBuilder {
-  const packed = isPostgres(knex) ? 'string_agg' : 'group_concat';
+/** Sums of what a part of the feed changes. */
+function summed(knex: Knex, range: FeedRange): Knex.QueryBuilder {
   return knex
     .from(changed(knex, range).as('changed'))
-    .groupBy('layout_id', 'placement_id', 'sign', 'level')
+    .groupBy('layout_id', 'sign', 'level')
     .select(
       'layout_id',
-      'placement_id',
       'sign',
       'level',
       knex.raw('count(*) as entities'),
@@ -78,11 +81,20 @@ function grouped(knex: Knex, range: FeedRange): Knex.QueryBuilder {
       knex.raw('sum(points) as points'),
       knex.raw('count(confidence) as with_confidence'),
       knex.raw('sum(confidence) as confidence'),
-      knex.raw(`${packed}(results, '') as results`),
     );
 }
 
-const toGroup = <Where>(row: Row, where: Where): ChangedGroup<Where> => ({
+function grouped(knex: Knex, range: FeedRange): Knex.QueryBuilder {
+  const packed = isPostgres(knex) ? 'string_agg' : 'group_concat';
+  return summed(knex, range)
+    .groupBy('placement_id')
+    .select('placement_id', knex.raw(`${packed}(results, '') as results`));
+}
+
+const toGroup = <Where>(
+  row: Omit<Row, 'placement_id'>,
+  where: Where,
+): ChangedGroup<Where> => ({
   layoutId: row.layout_id,
   where,
   sign: row.sign,
@@ -123,4 +135,49 @@ export async function changesByKey(
   if (keys) query.whereIn('placed.key', keys);
   const rows: (Row & { key: string })[] = await query;
   return rows.map(row => toGroup(row, row.key));
+}
+
+/** Instants at equal distances. */
+export interface EvenInstants {
+  /** In ms since 1970, like `step`. */
+  first: number;
+  step: number;
+  count: number;
+}
+
+/**
+ * What changes in one roll-up from each instant to the next one, by the position of the instant at which it has happened.
+ * Without the states of the checks, which would be the most of it.
+ */
+export async function changesByInstant(
+  knex: Knex,
+  range: Pick<FeedRange, 'to' | 'layoutIds'>,
+  { dimension, key }: { dimension: string; key: string },
+  { first, step, count }: EvenInstants,
+): Promise<ChangedGroup<number>[]> {
+  const until = first + step * (count - 1);
+  const start = await knex(RESULTS)
+    .where('valid_from', '<=', first)
+    .orderBy('seq', 'desc')
+    .first('seq');
+  const query = summed(knex, {
+    ...range,
+    after: Number(start?.seq ?? 0),
+    since: first,
+    until,
+  });
+  if (dimension !== 'all') {
+    query.whereIn(
+      'placement_id',
+      knex(PLACEMENT_KEYS).where({ dimension, key }).select('placement_id'),
+    );
+  }
+  // Literals, since SQLite would divide bound numbers as fractions.
+  const position = knex.raw(`(valid_from - ${first - step + 1}) / ${step}`);
+  const rows: (Row & { position: number | string })[] = await query
+    .groupByRaw(position)
+    .select({ position });
+  return rows.map(row =>
+    toGroup({ ...row, results: '' }, Number(row.position)),
+  );
 }

@@ -8,13 +8,20 @@ const points = z.number().min(-1).max(1);
 const moveSchema = z.strictObject({
   scorecard: z.string(),
   title: z.string().describe('Of the scorecard.'),
+  levels: z
+    .int()
+    .describe(
+      'By how many levels it has risen; of an owner, all its entities.',
+    ),
   points: points.describe('By how much they changed; 0.1 are ten points.'),
   cause: causeSchema.describe(
     'What moved it most in this direction. definition, engine and exemption are nobody’s work on the entity.',
   ),
   causes: z
-    .array(z.strictObject({ cause: causeSchema, points }))
-    .describe('What each cause has moved; together they are the whole move.'),
+    .array(z.strictObject({ cause: causeSchema, levels: z.int(), points }))
+    .describe(
+      'What each cause has moved, the largest first; together they are the whole move.',
+    ),
 });
 
 /**
@@ -24,7 +31,6 @@ const moveSchema = z.strictObject({
 export const entityMoveSchema = moveSchema.extend({
   entityRef: z.string(),
   owner: z.string().optional(),
-  levels: z.int().describe('By how many levels it has risen or fallen.'),
   from: standingSchema,
   to: standingSchema,
 });
