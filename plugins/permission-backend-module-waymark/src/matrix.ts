@@ -31,6 +31,8 @@ import {
   scorecardsCollectorReadPermission,
   scorecardsDefinitionReadPermission,
   scorecardsEntityEvaluatePermission,
+  scorecardsExemptionDecidePermission,
+  scorecardsExemptionRequestPermission,
   scorecardsLedgerReadPermission,
 } from '@waymark/scorecards-common';
 import { Role } from './roles';
@@ -103,6 +105,12 @@ const ROWS: Array<[Permission, Audience]> = [
     { users: 'entityOwners', roles: ['platform'], writes: true },
   ],
   [scorecardsLedgerReadPermission, OVERSIGHT],
+  [
+    scorecardsExemptionRequestPermission,
+    { users: 'entityOwners', roles: [], writes: true },
+  ],
+  // Whose approval it takes is in the definition of the scorecard.
+  [scorecardsExemptionDecidePermission, WRITE],
 
   [kubernetesClustersReadPermission, READ],
   [kubernetesResourcesReadPermission, READ],

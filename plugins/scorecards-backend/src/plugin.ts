@@ -5,6 +5,7 @@ import {
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { Ledger, LedgerSequencer } from '@waymark/ledger-node';
 import {
   RESULTS_CHANGED_TOPIC,
@@ -32,6 +33,7 @@ import { DefinitionStore } from './definitions/DefinitionStore';
 import { createDeliveryRouter, DeliveryIntake } from './delivery';
 import { EntityStore } from './entities/EntityStore';
 import { SnapshotFollower } from './entities/SnapshotFollower';
+import { createExemptions } from './exemptions';
 import { createLedgerRouter } from './http/createLedgerRouter';
 import { createReadRouter } from './http/createReadRouter';
 import { readOperations } from './http/operations';
@@ -71,11 +73,13 @@ export const scorecardsPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         problems: catalogProblemsServiceRef,
         scheduler: coreServices.scheduler,
         snapshots: entitySnapshotsServiceRef,
+        userInfo: coreServices.userInfo,
       },
       async init(services) {
         const { clock, database, httpAuth, httpRouter, logger } = services;
@@ -126,6 +130,12 @@ export const scorecardsPlugin = createBackendPlugin({
               );
           },
         });
+        const exemptions = createExemptions({
+          ...services,
+          knex,
+          ledger,
+          definitions,
+        });
         const background = BackgroundParts.create({
           logger,
           parts: {
@@ -134,6 +144,8 @@ export const scorecardsPlugin = createBackendPlugin({
             'run the fact collectors': runner,
             'evaluate what has changed': engine,
             'roll up results': RollupFolder.create({ knex, logger }),
+            'take the steps of exemptions that are due': exemptions.task,
+            'send notices of exemptions': exemptions.sender,
             'order the ledger': LedgerSequencer.create({ ledger, logger }),
             'publish the head of the ledger': heads,
             'purge what is old': RetentionTask.create({
@@ -167,6 +179,7 @@ export const scorecardsPlugin = createBackendPlugin({
         });
         httpRouter.use(createReadRouter({ operations, handlers, httpAuth }));
         httpRouter.use(createLedgerRouter({ ...services, ledger }));
+        httpRouter.use(exemptions.router);
         httpRouter.use(createBadgeRouter({ ...services, badges }));
         registerActions(services.actions, { operations, handlers });
 

@@ -47,6 +47,27 @@ export const scorecardsLedgerReadPermission: BasicPermission = createPermission(
 );
 
 /**
+ * To ask that a check does not count for an entity for a while.
+ * @public
+ */
+export const scorecardsExemptionRequestPermission: ResourcePermission<'catalog-entity'> =
+  createPermission({
+    name: 'scorecards.exemption.request',
+    attributes: { action: 'create' },
+    resourceType: 'catalog-entity',
+  });
+
+/**
+ * To decide about exemptions. About which ones is said by the definitions, and never about one's own.
+ * @public
+ */
+export const scorecardsExemptionDecidePermission: BasicPermission =
+  createPermission({
+    name: 'scorecards.exemption.decide',
+    attributes: { action: 'update' },
+  });
+
+/**
  * Every permission of the scorecards. Results and facts have none of their own: who may read an entity in the catalog may
  * read what is known of it.
  *
@@ -57,4 +78,6 @@ export const scorecardsPermissions = [
   scorecardsCollectorReadPermission,
   scorecardsEntityEvaluatePermission,
   scorecardsLedgerReadPermission,
+  scorecardsExemptionRequestPermission,
+  scorecardsExemptionDecidePermission,
 ];

@@ -66,11 +66,19 @@ export class EntityAccess {
     permission: BasicPermission,
     credentials: BackstageCredentials,
   ): Promise<void> {
+    if (!(await this.grants(permission, credentials))) {
+      throw new NotAllowedError(`You may not: ${permission.name}`);
+    }
+  }
+
+  /** Whether a permission that is about no entity is granted. */
+  async grants(
+    permission: BasicPermission,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
     const [{ result }] = await this.#permissions.authorize([{ permission }], {
       credentials,
     });
-    if (result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(`You may not: ${permission.name}`);
-    }
+    return result === AuthorizeResult.ALLOW;
   }
 }

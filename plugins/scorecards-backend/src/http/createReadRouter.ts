@@ -3,6 +3,7 @@ import { openApiDocument, Operation, serve } from '@waymark/waymark-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { badgeOperation } from '../badge/badgeOperation';
+import { exemptionOperations } from '../exemptions';
 import { Handler, ReadHandlers } from './handlers';
 import { ledgerOperations } from './ledgerOperations';
 import { ReadOperations } from './operations';
@@ -15,6 +16,7 @@ export function documentOf(operations: ReadOperations) {
     ...Object.values(operations),
     ...Object.values(ledgerOperations),
     ...Object.values(pushOperations),
+    ...Object.values(exemptionOperations),
     badgeOperation,
   ] as Operation[]);
 }

@@ -4,9 +4,10 @@ import { RuleScope, ScorecardResult } from '@waymark/scorecards-common';
 import { Clock } from '@waymark/waymark-node';
 import { DefinitionStore } from '../definitions/DefinitionStore';
 import { TrackedEntity } from '../entities/tables';
+import { GrantReader } from '../exemptions/grants';
 import { KnowledgeReader } from '../facts/KnowledgeReader';
 import { freshUntilBySource, ruleFacts } from '../facts/ruleFacts';
-import { historyOf } from '../results/evaluation/holds';
+import { historyOf, withExemptions } from '../results/evaluation/holds';
 import { refusePurged } from '../retention';
 import { LivingResult, ResultReader } from '../results/ResultReader';
 import { CompiledVersions } from './CompiledVersions';
@@ -21,6 +22,7 @@ export class Recomputation {
   readonly #definitions: DefinitionStore;
   readonly #knowledge: KnowledgeReader;
   readonly #results: ResultReader;
+  readonly #grants: GrantReader;
   readonly #compiled: CompiledVersions;
   readonly #clock: Clock;
 
@@ -28,6 +30,7 @@ export class Recomputation {
     definitions: DefinitionStore;
     knowledge: KnowledgeReader;
     results: ResultReader;
+    grants: GrantReader;
     compiled: CompiledVersions;
     clock: Clock;
   }): Recomputation {
@@ -38,6 +41,7 @@ export class Recomputation {
     this.#definitions = options.definitions;
     this.#knowledge = options.knowledge;
     this.#results = options.results;
+    this.#grants = options.grants;
     this.#compiled = options.compiled;
     this.#clock = options.clock;
   }
@@ -52,11 +56,13 @@ export class Recomputation {
     asOf: Date,
   ): Promise<LivingResult[]> {
     const ids = entities.map(({ id }) => id);
-    const [{ scorecards, factSources }, knowledge, said] = await Promise.all([
-      this.#definitions.inForce(asOf),
-      this.#knowledge.read(ids, { asOf, knowledge: 'now' }),
-      this.#results.current(ids, { asOf }),
-    ]);
+    const [{ scorecards, factSources }, knowledge, said, exempt] =
+      await Promise.all([
+        this.#definitions.inForce(asOf),
+        this.#knowledge.read(ids, { asOf, knowledge: 'now' }),
+        this.#results.current(ids, { asOf }),
+        this.#grants.read(ids, { at: asOf, asOf }),
+      ]);
     const versions = await DefinitionsOfResults.read(
       this.#definitions,
       said,
@@ -91,12 +97,15 @@ export class Recomputation {
             ? toResult(
                 compiled.evaluate(
                   scope,
-                  then &&
-                    historyOf(
-                      versions.of(then).spec.checks.map(check => check.id),
-                      then.results,
-                      then.holds,
-                    ),
+                  withExemptions(
+                    then &&
+                      historyOf(
+                        versions.of(then).spec.checks.map(check => check.id),
+                        then.results,
+                        then.holds,
+                      ),
+                    exempt.get(id)?.get(definition.name),
+                  ),
                 ),
                 { id, definition, asOf, then },
               )

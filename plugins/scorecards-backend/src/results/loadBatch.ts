@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { INTERVALS } from '../entities/tables';
+import { grantsOf } from '../exemptions/grants';
 import {
   isAmong,
   isPostgres,
@@ -73,6 +74,16 @@ export async function loadBatch(
         `coalesce(holds, 'null')`,
       ],
       knex(RESULTS).where(among).whereNull('valid_to'),
+    ),
+    exemptions: textOf(
+      knex,
+      [
+        'entity_id',
+        jsonString(knex, 'scorecard'),
+        jsonString(knex, 'check_id'),
+        'expires_at',
+      ],
+      grantsOf(knex, entityIds),
     ),
     due: textOf(
       knex,

@@ -186,6 +186,7 @@ export const exemptionStepSchema = z.strictObject({
     'renewal requested',
     'renewed',
     'renewal rejected',
+    'renewal withdrawn',
     'renewal lapsed',
     'expired',
     'revoked',

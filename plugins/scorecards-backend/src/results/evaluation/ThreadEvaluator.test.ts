@@ -46,6 +46,7 @@ const BATCH: Batch = {
   outages: null,
   current: null,
   due: null,
+  exemptions: null,
 };
 
 describe('the thread that evaluates', () => {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@backstage/types';
 import type { Hold } from '@waymark/scorecards-common';
+import type { GrantItem } from '../../exemptions/inForce';
 import type { Cause } from '../cause';
 import type { UnusableScorecard } from './definitionSet';
 
@@ -28,6 +29,8 @@ export interface Batch {
   facts: ItemText;
   /** {@link OutageItem} */
   outages: ItemText;
+  /** {@link GrantItem} */
+  exemptions: ItemText;
   /** {@link CurrentItem} */
   current: ItemText;
   /** {@link DueItem} */

@@ -3,11 +3,12 @@ import {
   type Fact,
   type ScorecardResult,
 } from '@waymark/scorecards-common';
+import type { ExemptChecks } from '../../exemptions/inForce';
 import type { Cause } from '../cause';
 import { Batch, CurrentResult, Differences } from './batch';
 import { CompiledDefinitions, ReadyScorecard } from './CompiledDefinitions';
 import { DifferenceCollector } from './DifferenceCollector';
-import { historyOf } from './holds';
+import { historyOf, withExemptions } from './holds';
 import { EntityInputs, readBatch } from './readBatch';
 
 /** Evaluates a batch. Pure: the same definitions and batch always give the same. */
@@ -22,7 +23,7 @@ export function evaluateBatch(
   for (const leased of batch.leased) {
     const { entityId } = leased;
     const inputs = inputsOf(entityId);
-    const { entity, facts, current, placementId, due } = inputs;
+    const { entity, facts, current, placementId, due, exempt } = inputs;
     try {
       if (entity) scope.enter({ entity, facts, now: batch.now });
       const results = entity ? evaluateEntity(definitions, scope, inputs) : [];
@@ -37,7 +38,7 @@ export function evaluateBatch(
       for (const before of current.values()) {
         if (!judged.has(before.scorecardId)) collector.end(leased, before);
       }
-      const cause = causeOfChangeAt(nextChangeAt, facts);
+      const cause = causeOfChangeAt(nextChangeAt, facts, exempt);
       collector.schedule(entityId, nextChangeAt, cause, due);
     } catch (error) {
       // One entity that cannot be evaluated never stops the rest.
@@ -50,13 +51,16 @@ export function evaluateBatch(
 function evaluateEntity(
   definitions: CompiledDefinitions,
   scope: RuleScope,
-  { entity, current }: EntityInputs,
+  { entity, current, exempt }: EntityInputs,
 ): [ReadyScorecard, ScorecardResult][] {
   return definitions.scorecards
     .filter(({ appliesTo }) => appliesTo(entity))
     .map(scorecard => {
       const before = current.get(scorecard.scorecardId);
-      const history = before && historyIn(definitions, before);
+      const history = withExemptions(
+        before && historyIn(definitions, before),
+        exempt.get(scorecard.name),
+      );
       return [scorecard, scorecard.compiled.evaluate(scope, history)];
     });
 }
@@ -73,7 +77,13 @@ function historyIn(
 function causeOfChangeAt(
   instant: number,
   facts: Readonly<Record<string, Fact>>,
+  exempt: ExemptChecks,
 ): Cause {
+  for (const checks of exempt.values()) {
+    for (const until of checks.values()) {
+      if (until === instant) return 'exemption';
+    }
+  }
   return Object.values(facts).some(({ freshUntil }) => freshUntil === instant)
     ? 'staleness'
     : 'time';

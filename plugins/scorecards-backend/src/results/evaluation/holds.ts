@@ -71,3 +71,17 @@ export function historyOf(
   }
   return history;
 }
+
+/** A history with the exemptions in force added to it. */
+export function withExemptions(
+  history: ScorecardHistory | undefined,
+  exempt: ReadonlyMap<string, number> | undefined,
+): ScorecardHistory | undefined {
+  if (!exempt) return history;
+  const added: Record<string, CheckHistory> = { ...history };
+  // What the history says of one check may be shared with all others.
+  for (const [id, exemptUntil] of exempt) {
+    added[id] = { ...added[id], exemptUntil };
+  }
+  return added;
+}

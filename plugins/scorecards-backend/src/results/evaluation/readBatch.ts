@@ -1,6 +1,11 @@
 import type { JsonObject } from '@backstage/types';
 import { knownFact, unknownFact, type Fact } from '@waymark/scorecards-common';
 import {
+  byEntity,
+  type ExemptChecks,
+  type GrantItem,
+} from '../../exemptions/inForce';
+import {
   Batch,
   CurrentItem,
   CurrentResult,
@@ -21,7 +26,11 @@ export interface EntityInputs {
   /** The results in force, by number of the scorecard. */
   current: ReadonlyMap<number, CurrentResult>;
   due: DueItem | undefined;
+  /** Checks that do not count for now. */
+  exempt: ExemptChecks;
 }
+
+const NOTHING_EXEMPT: ExemptChecks = new Map();
 
 const parsed = <T>(text: ItemText): T[] =>
   text === null ? [] : JSON.parse(`[${text}]`);
@@ -41,6 +50,7 @@ export function readBatch(
     const own = current.get(result.entityId) ?? new Map();
     current.set(result.entityId, own.set(result.scorecardId, result));
   }
+  const exemptions = byEntity(parsed<GrantItem>(batch.exemptions));
   const factsOf = factReader(definitions, batch);
   return entityId => ({
     entity: documents.get(entityId),
@@ -48,6 +58,7 @@ export function readBatch(
     facts: factsOf(entityId),
     current: current.get(entityId) ?? new Map(),
     due: dues.get(entityId),
+    exempt: exemptions.get(entityId) ?? NOTHING_EXEMPT,
   });
 }
 

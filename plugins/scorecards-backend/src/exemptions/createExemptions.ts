@@ -1,0 +1,66 @@
+import {
+  HttpAuthService,
+  LoggerService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { Clock } from '@waymark/waymark-node';
+import express from 'express';
+import { Knex } from 'knex';
+import { EntityAccess } from '../access/EntityAccess';
+import { DefinitionStore } from '../definitions/DefinitionStore';
+import { EntityStore } from '../entities/EntityStore';
+import { KnowledgeReader } from '../facts/KnowledgeReader';
+import { CompiledVersions } from '../reads/CompiledVersions';
+import { ReadableEntities } from '../reads/ReadableEntities';
+import { ApprovalRules } from './ApprovalRules';
+import { createExemptionRouter } from './createExemptionRouter';
+import { DelegateDirectory } from './DelegateDirectory';
+import { ExemptionReads } from './ExemptionReads';
+import { ExemptionService } from './ExemptionService';
+import { ExemptionLedger } from './ExemptionStore';
+import { ExemptionTask } from './ExemptionTask';
+import { NoticeSender } from './NoticeSender';
+
+/** Exemptions over one database: the steps of people over HTTP, and those that the portal takes by itself. */
+export function createExemptions(options: {
+  knex: Knex;
+  clock: Clock;
+  logger: LoggerService;
+  ledger: ExemptionLedger;
+  definitions: DefinitionStore;
+  permissions: PermissionsService;
+  userInfo: UserInfoService;
+  httpAuth: HttpAuthService;
+  notifications: NotificationService;
+}): { router: express.Router; task: ExemptionTask; sender: NoticeSender } {
+  const { knex, permissions } = options;
+  const entities = EntityStore.of(knex);
+  const access = EntityAccess.create({ permissions });
+  const base = {
+    ...options,
+    access,
+    entities,
+    readable: ReadableEntities.create({ entities, access }),
+    delegates: DelegateDirectory.create({ entities }),
+  };
+  const sender = NoticeSender.create(options);
+  const onWritten = () => sender.wake();
+  const reads = ExemptionReads.create(base);
+  const service = ExemptionService.create({
+    ...base,
+    reads,
+    rules: ApprovalRules.create({
+      ...base,
+      knowledge: KnowledgeReader.of(knex),
+      compiled: CompiledVersions.create(),
+    }),
+    onWritten,
+  });
+  return {
+    router: createExemptionRouter({ ...options, reads, service }),
+    task: ExemptionTask.create({ ...options, onWritten }),
+    sender,
+  };
+}

@@ -1,0 +1,2 @@
+export { createExemptions } from './createExemptions';
+export { exemptionOperations } from './exemptionOperations';

@@ -1,0 +1,98 @@
+import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import { DAY_MILLIS, pendingApprovals } from './core/decide';
+import { Exemption, Step } from './core/Exemption';
+
+/** Somebody is to be told something. */
+export interface Notice {
+  /** Stable, so that what is told twice after a crash replaces itself. */
+  id: string;
+  /** Refs of groups and users. */
+  recipients: string[];
+  payload: NotificationSendOptions['payload'];
+}
+
+/** Refs that may act in the place of a group, by its ref. */
+export type Delegates = ReadonlyMap<string, readonly string[]>;
+
+const TOPIC = 'Exemptions';
+
+const subjectsOf = (refs: readonly string[]) =>
+  refs.length === 1 ? refs[0] : `${refs.length} entities`;
+
+const titles: Partial<Record<Step['step'], string>> = {
+  requested: 'Exemption to approve',
+  'renewal requested': 'Renewal of an exemption to approve',
+  approved: 'Exemption approved',
+  renewed: 'Exemption renewed',
+  rejected: 'Exemption rejected',
+  'renewal rejected': 'Renewal of an exemption rejected',
+  expired: 'Exemption expired',
+  revoked: 'Exemption revoked',
+};
+
+/** Who is to be told what, of the steps from one state of an exemption to the next. */
+export function noticesOf(
+  before: Exemption | undefined,
+  after: Exemption,
+  delegates: Delegates = new Map(),
+): Notice[] {
+  const authors = [...new Set([after.requestedBy, after.owner])];
+  const approvers = pendingApprovals(after).flatMap(({ group }) => [
+    group,
+    ...(delegates.get(group) ?? []),
+  ]);
+  const notice = (
+    id: string,
+    title: string,
+    recipients: readonly string[],
+    more: { subjects?: readonly string[]; comment?: string; isHigh?: boolean },
+  ): Notice => {
+    const about = `${after.check} of ${after.scorecard}, ${subjectsOf(
+      more.subjects ?? after.subjects.map(({ ref }) => ref),
+    )}`;
+    return {
+      id: `exemption:${after.id}:${id}`,
+      recipients: [...new Set(recipients)],
+      payload: {
+        title: `${title}: ${about}`,
+        description: more.comment ?? after.reason,
+        link: `/scorecards/views/exemptions?exemption=${after.id}`,
+        topic: TOPIC,
+        severity: more.isHigh ? 'high' : 'normal',
+        scope: `exemption:${after.id}:${id}`,
+      },
+    };
+  };
+  const first = before?.steps.length ?? 0;
+  const ofSteps = after.steps.slice(first).flatMap((step, index) => {
+    const title = titles[step.step];
+    if (!title) return [];
+    const asks = step.step === 'requested' || step.step === 'renewal requested';
+    return notice(
+      String(first + index),
+      title,
+      asks ? approvers : authors.filter(ref => ref !== step.by),
+      step,
+    );
+  });
+  const { expiresAt } = after;
+  const isSame = before?.expiresAt === expiresAt && before.state === 'approved';
+  const ofTime = isSame
+    ? after.noticed.filter(days => !before.noticed.includes(days))
+    : [];
+  // Of several that come at once, the last one says it all.
+  const days = Math.min(...ofTime);
+  return [
+    ...ofSteps,
+    ...(ofTime.length > 0
+      ? [
+          notice(
+            `expires:${days}:${expiresAt / DAY_MILLIS}`,
+            `Exemption expires in ${days} days`,
+            authors,
+            { isHigh: days <= 3 },
+          ),
+        ]
+      : []),
+  ].filter(({ recipients }) => recipients.length > 0);
+}

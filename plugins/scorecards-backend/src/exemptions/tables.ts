@@ -1,0 +1,38 @@
+import { Big } from '../database/intervals';
+
+export const EXEMPTIONS = 'exemptions';
+export const RECORDS = 'exemption_records';
+export const APPROVERS = 'exemption_approvers';
+export const GRANTS = 'exemption_grants';
+export const NOTICES = 'exemption_notices';
+
+export interface ExemptionRow {
+  number: number;
+  id: string;
+  version: number;
+  scorecard: string;
+  check_id: string;
+  state: string;
+  next_at: Big | null;
+  document: string;
+}
+
+export interface RecordRow {
+  exemption: number;
+  position: number;
+  entity_id: number;
+  subject: string;
+  state: string;
+  ended_at: Big | null;
+  look_at: Big | null;
+}
+
+export interface NoticeRow {
+  number: number;
+  id: string;
+  recipients: string;
+  payload: string;
+  at: Big;
+  next_try_at: Big | null;
+  tries: number;
+}
