@@ -3,12 +3,21 @@ import { RiMedalLine } from '@remixicon/react';
 import { adoptionCard } from './adoption';
 import { scorecardsApi } from './apis';
 import { scoresCard, scoresContent, templateRouteRef } from './entity';
+import { rootRouteRef } from './routes';
+import { scorecardsPage } from './scorecardsPage';
 
 /** Scorecards: whether definitions are in force. @public */
 export const scorecardsPlugin = createFrontendPlugin({
   pluginId: 'scorecards',
   title: 'Scorecards',
   icon: <RiMedalLine />,
+  routes: { root: rootRouteRef },
   externalRoutes: { template: templateRouteRef },
-  extensions: [scorecardsApi, adoptionCard, scoresContent, scoresCard],
+  extensions: [
+    scorecardsApi,
+    scorecardsPage,
+    adoptionCard,
+    scoresContent,
+    scoresCard,
+  ],
 });

@@ -1,10 +1,12 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { entityMessages } from './messages/entity';
+import { pageMessages } from './messages/pages';
 
 /** Texts of the pages and cards of scorecards. @public */
 export const scorecardsTranslationRef = createTranslationRef({
   id: 'plugin.scorecards',
   messages: {
+    ...pageMessages,
     entity: entityMessages,
     retry: 'Try again',
     state: {

@@ -4,6 +4,17 @@ import { ScorecardResultRow } from '@waymark/scorecards-common';
 import { scorecardsTranslationRef } from '../translation';
 import styles from './LevelBadge.module.css';
 
+const ICONS = {
+  level: RiMedalLine,
+  none: RiSubtractLine,
+  unrated: RiQuestionLine,
+};
+
+function levelKindOf(rated: boolean, title: string | null) {
+  if (!rated) return 'unrated';
+  return title === null ? 'none' : 'level';
+}
+
 /** The level that was earned; says so where there is none, and where nothing is known. */
 export function LevelBadge(props: {
   score: Pick<ScorecardResultRow, 'rated' | 'levelTitle'>;
@@ -23,15 +34,4 @@ export function LevelBadge(props: {
       {kind === 'level' ? levelTitle : t(`level.${kind}`)}
     </span>
   );
-}
-
-const ICONS = {
-  level: RiMedalLine,
-  none: RiSubtractLine,
-  unrated: RiQuestionLine,
-};
-
-function levelKindOf(rated: boolean, title: string | null) {
-  if (!rated) return 'unrated';
-  return title === null ? 'none' : 'level';
 }

@@ -3,4 +3,8 @@ export { EmptyState } from './EmptyState';
 export { LevelBadge } from './LevelBadge';
 export { LoadFailure } from './LoadFailure';
 export { Loading } from './Loading';
+export { NavLinks } from './NavLinks';
+export { Refusal } from './Refusal';
+export { ScrollRegion } from './ScrollRegion';
+export { SortHeader } from './SortHeader';
 export { StateChip, StateIcon, STATES, useStateWords } from './StateChip';

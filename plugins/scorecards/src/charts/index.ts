@@ -1,0 +1,3 @@
+export { LevelDistribution } from './LevelDistribution';
+export { levelShares, type LevelShare } from './levels';
+export { Sparkline } from './Sparkline';

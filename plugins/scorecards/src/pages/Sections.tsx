@@ -1,0 +1,29 @@
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { scorecardsCollectorReadPermission } from '@waymark/scorecards-common';
+import { NavLinks } from '../components';
+import { collectorsRouteRef, rootRouteRef, securityRouteRef } from '../routes';
+import { scorecardsTranslationRef } from '../translation';
+
+/** The pages of the scorecards; only those that one may open. */
+export function Sections() {
+  const { t } = useTranslationRef(scorecardsTranslationRef);
+  const overview = useRouteRef(rootRouteRef)?.();
+  const security = useRouteRef(securityRouteRef)?.();
+  const collectors = useRouteRef(collectorsRouteRef)?.();
+  const { allowed } = usePermission({
+    permission: scorecardsCollectorReadPermission,
+  });
+  return (
+    <NavLinks
+      label={t('sections.label')}
+      links={[
+        { title: t('sections.overview'), href: overview },
+        { title: t('sections.security'), href: security },
+        ...(allowed
+          ? [{ title: t('sections.collectors'), href: collectors }]
+          : []),
+      ]}
+    />
+  );
+}

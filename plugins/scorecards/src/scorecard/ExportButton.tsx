@@ -1,0 +1,50 @@
+import {
+  toastApiRef,
+  useApi,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
+import { Button } from '@backstage/ui';
+import { RiDownloadLine } from '@remixicon/react';
+import { useMutation } from '@tanstack/react-query';
+import { ResultFilter, scorecardsApiRef } from '../api/ScorecardsApi';
+import { scorecardsTranslationRef } from '../translation';
+
+function save(file: Blob, name: string) {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** All rows of the filter, shown or not, as a CSV file. */
+export function ExportButton(props: {
+  scorecard: string;
+  filter: ResultFilter;
+}) {
+  const { scorecard, filter } = props;
+  const { t } = useTranslationRef(scorecardsTranslationRef);
+  const scorecardsApi = useApi(scorecardsApiRef);
+  const toastApi = useApi(toastApiRef);
+  const { mutate, isPending } = useMutation({
+    mutationFn: () => scorecardsApi.exportResults(scorecard, filter),
+    onSuccess: file => save(file, `${scorecard}.csv`),
+    onError: error =>
+      toastApi.post({
+        title: t('export.error'),
+        description: error.message,
+        status: 'danger',
+      }),
+  });
+  return (
+    <Button
+      variant="secondary"
+      iconStart={<RiDownloadLine aria-hidden />}
+      isPending={isPending}
+      onPress={() => mutate()}
+    >
+      {t('export.button')}
+    </Button>
+  );
+}

@@ -1,0 +1,50 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Text } from '@backstage/ui';
+import { ScorecardSummary } from '@waymark/scorecards-common';
+import { scorecardsTranslationRef } from '../translation';
+import styles from './Scorecard.module.css';
+
+/** What a scorecard is, whose it is, and what its levels ask for. */
+export function ScorecardHeader(props: { scorecard: ScorecardSummary }) {
+  const { title, description, spec, ref } = props.scorecard;
+  const { t } = useTranslationRef(scorecardsTranslationRef);
+  return (
+    <header className={styles.header}>
+      <Text as="h1" variant="title-small" weight="bold">
+        {title}
+      </Text>
+      {description && (
+        <Text as="p" color="secondary">
+          {description}
+        </Text>
+      )}
+      <dl className={styles.facts}>
+        {spec && (
+          <div>
+            <dt>{t('scorecard.owner')}</dt>
+            <dd>
+              <EntityRefLink entityRef={spec.owner} />
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{t('scorecard.definition')}</dt>
+          <dd>
+            <EntityRefLink entityRef={ref}>
+              {t('scorecard.definitionLink', {
+                count: spec?.checks.length ?? 0,
+              })}
+            </EntityRefLink>
+          </dd>
+        </div>
+        {spec && (
+          <div>
+            <dt>{t('scorecard.levels')}</dt>
+            <dd>{spec.levels.map(level => level.title).join(' → ')}</dd>
+          </div>
+        )}
+      </dl>
+    </header>
+  );
+}
