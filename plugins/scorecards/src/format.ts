@@ -15,3 +15,11 @@ export function formatShare(share: number): string {
 
 /** A count, with separators. */
 export const formatCount = (value: number) => count.format(value);
+
+const signed = new Intl.NumberFormat(undefined, {
+  signDisplay: 'always',
+  maximumFractionDigits: 0,
+});
+
+/** By how much points changed, in points of a hundred, such as `+12`. */
+export const formatPoints = (change: number) => signed.format(change * 100);

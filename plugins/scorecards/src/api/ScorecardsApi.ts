@@ -9,11 +9,13 @@ import {
   EntityOutages,
   EntityScores,
   FactSourceList,
+  Movers,
   Rollup,
   RollupDimension,
   ScorecardList,
   ScorecardResults,
   ScorecardSummary,
+  Trend,
 } from '@waymark/scorecards-common';
 
 /** @public */
@@ -90,6 +92,19 @@ export interface ScorecardsApi {
     filter: ResultFilter,
     options?: ReadOptions,
   ): Promise<Blob>;
+
+  /** How all entities have fared over time; the last 90 days until now, unless said otherwise. */
+  getTrend(
+    name: string,
+    query?: { from?: string; to?: string },
+    options?: ReadOptions,
+  ): Promise<Trend>;
+
+  /** Which entities and owners have moved most, and why. */
+  getMovers(
+    query: { since: string; scorecard?: string; limit?: number },
+    options?: ReadOptions,
+  ): Promise<Movers>;
 
   /** What every scorecard says of an entity. */
   getScores(

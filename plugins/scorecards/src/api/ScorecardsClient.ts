@@ -9,12 +9,14 @@ import {
   entityOutagesSchema,
   entityScoresSchema,
   factSourceListSchema,
+  moversSchema,
   RollupDimension,
   RollupRow,
   rollupSchema,
   scorecardListSchema,
   scorecardResultsSchema,
   scorecardSummarySchema,
+  trendSchema,
 } from '@waymark/scorecards-common';
 import {
   AsOf,
@@ -108,6 +110,25 @@ export class ScorecardsClient implements ScorecardsApi {
     return response.blob();
   }
 
+  async getTrend(
+    name: string,
+    query: { from?: string; to?: string } = {},
+    options?: ReadOptions,
+  ) {
+    return this.#requests.json(
+      trendSchema,
+      pathOf('scorecards', name, 'trend'),
+      { ...options, query },
+    );
+  }
+
+  async getMovers(
+    query: { since: string; scorecard?: string; limit?: number },
+    options?: ReadOptions,
+  ) {
+    return this.#requests.json(moversSchema, 'movers', { ...options, query });
+  }
+
   async getScores(
     entityRef: string,
     query: AsOf & { knowledge?: 'then' | 'now' } = {},
@@ -180,6 +201,7 @@ export class ScorecardsClient implements ScorecardsApi {
   async listFactSources(options?: ReadOptions) {
     const { items } = await this.#requests.json(
       factSourceListSchema,
+      moversSchema,
       'fact-sources',
       options,
     );

@@ -1,14 +1,17 @@
 import { VisuallyHidden } from '@backstage/ui';
 import { Area, AreaChart, ResponsiveContainer, YAxis } from 'recharts';
+import { thin } from './thin';
 
 const HEIGHT = 40;
+/** Rows of the table. */
+const ROWS = 13;
 
 /** A value over time, small; screen readers get it as a table. */
 export function Sparkline(props: {
   label: string;
   columns: [string, string];
   /** Oldest first; null where there is no value. */
-  points: { at: string; value: number | null; text: string }[];
+  points: { at: string; day: string; value: number | null; text: string }[];
 }) {
   const { label, columns, points } = props;
   return (
@@ -46,9 +49,9 @@ export function Sparkline(props: {
             </tr>
           </thead>
           <tbody>
-            {points.map(({ at, text }) => (
+            {thin(points, ROWS).map(({ at, day, text }) => (
               <tr key={at}>
-                <th scope="row">{at}</th>
+                <th scope="row">{day}</th>
                 <td>{text}</td>
               </tr>
             ))}

@@ -1,8 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
+import { ScorecardSummary } from '@waymark/scorecards-common';
 import { EmptyState, Loading, LoadFailure } from '../components';
-import { useScorecards } from '../hooks/useReads';
+import { useScorecards, useTotal } from '../hooks/useReads';
 import { scorecardsTranslationRef } from '../translation';
+import { Movers } from './Movers';
 import { ScorecardCard } from './ScorecardCard';
 import styles from './Overview.module.css';
 
@@ -36,14 +38,27 @@ export function OverviewPage() {
         />
       )}
       {data && data.length > 0 && (
-        <ul className={styles.cards}>
-          {data.map(scorecard => (
-            <li key={scorecard.name}>
-              <ScorecardCard scorecard={scorecard} />
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul className={styles.cards}>
+            {data.map(scorecard => (
+              <li key={scorecard.name}>
+                <ScorecardCard scorecard={scorecard} />
+              </li>
+            ))}
+          </ul>
+          <MoversOfAll scorecards={data} />
+        </>
       )}
     </>
   );
+}
+
+function MoversOfAll(props: { scorecards: ScorecardSummary[] }) {
+  const inForce = props.scorecards.find(({ spec }) => spec);
+  return inForce ? <MoversSince scorecard={inForce.name} /> : null;
+}
+
+/** The instant of what any card shows is now. */
+function MoversSince(props: { scorecard: string }) {
+  return <Movers now={useTotal(props.scorecard).data?.asOf} />;
 }

@@ -14,6 +14,7 @@ import {
 import { useTotal } from '../hooks/useReads';
 import { useScorecardLink } from '../routes';
 import { scorecardsTranslationRef } from '../translation';
+import { ScorecardTrend } from './ScorecardTrend';
 import styles from './Overview.module.css';
 
 /** Room for a bar, four levels and the line below. */
@@ -100,6 +101,7 @@ function Standing(props: {
         })}
         hrefOf={level => link(name, { view: 'entities', level })}
       />
+      <ScorecardTrend scorecard={name} />
       <div className={styles.facts}>
         <Link href={link(name, { view: 'entities' }) ?? ''}>
           {t('overview.entities', { count: total.entities })}

@@ -1,15 +1,17 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Card, CardBody, Link } from '@backstage/ui';
 import { ScorecardSummary } from '@waymark/scorecards-common';
-import { LevelDistribution, levelShares } from '../charts';
+import { LevelDistribution, levelShares, LevelTrend } from '../charts';
 import { Loading, LoadFailure } from '../components';
 import { formatCount, formatShare } from '../format';
+import { useTrend } from '../hooks/useInsights';
 import { useTotal } from '../hooks/useReads';
 import { scorecardsTranslationRef } from '../translation';
 import { useScorecardAddress } from './useScorecardAddress';
 import styles from './Scorecard.module.css';
 
-const HEIGHT = 150;
+const HEIGHT = 340;
+const TREND_HEIGHT = 190;
 
 /** How all entities fare together. */
 export function Summary(props: { scorecard: ScorecardSummary; asOf?: string }) {
@@ -18,6 +20,7 @@ export function Summary(props: { scorecard: ScorecardSummary; asOf?: string }) {
   const { t } = useTranslationRef(scorecardsTranslationRef);
   const { hrefOf } = useScorecardAddress();
   const { data, error, isPending, isFetching, refetch } = useTotal(name, asOf);
+  const trend = useTrend(name, asOf);
   const all = hrefOf({ view: 'entities' });
   const share = (value: number | null) =>
     value === null ? t('scorecard.noFigure') : formatShare(value);
@@ -79,6 +82,12 @@ export function Summary(props: { scorecard: ScorecardSummary; asOf?: string }) {
                 </dd>
               </div>
             </dl>
+            <div className={styles.trend}>
+              {trend.isPending && (
+                <Loading label={t('trend.loading')} height={TREND_HEIGHT} />
+              )}
+              {trend.data && <LevelTrend trend={trend.data} spec={spec} />}
+            </div>
           </div>
         )}
       </CardBody>
