@@ -85,18 +85,19 @@ export class ExemptionReads {
     if (filter.approver && asker.by === undefined) {
       throw new InputError('approver: only a user can ask what waits for them');
     }
-    const reader = await this.#options.readable.reader(credentials);
-    const query = await this.#query(filter, asker, credentials);
+    const { knex, readable } = this.#options;
+    const reader = await readable.reader(credentials);
+    const narrow = await this.#narrowing(filter, asker, credentials);
     const items: ShownExemption[] = [];
     let { before } = page;
     // A full page also for whoever may not read all of them.
     for (;;) {
-      const some = query.clone().orderBy('number', 'desc').limit(CHUNK);
+      const some = narrow(knex(EXEMPTIONS))
+        .orderBy('number', 'desc')
+        .limit(CHUNK);
       if (before !== undefined) some.where('number', '<', before);
       const numbers: number[] = await some.pluck('number');
-      const stored = await ExemptionStore.of(this.#options.knex).byNumbers(
-        numbers,
-      );
+      const stored = await ExemptionStore.of(knex).byNumbers(numbers);
       const contexts = await this.contexts(
         stored.map(({ exemption }) => exemption),
         asker,
@@ -169,44 +170,49 @@ export class ExemptionReads {
     }));
   }
 
-  async #query(
+  /** How a query is narrowed to what a filter lets through, as far as the database can tell. */
+  async #narrowing(
     filter: ExemptionFilter,
     asker: Asker,
     credentials: BackstageCredentials,
-  ): Promise<Knex.QueryBuilder> {
-    const { knex, readable, clock } = this.#options;
-    const query = knex(EXEMPTIONS);
+  ): Promise<(query: Knex.QueryBuilder) => Knex.QueryBuilder> {
+    const { knex, readable, clock, delegates } = this.#options;
     const { scorecard, check, state, entity, approver } = filter;
-    if (scorecard !== undefined) query.where({ scorecard });
-    if (check !== undefined) query.where({ check_id: check });
-    if (state === 'expired') {
-      // What nobody has written down yet included: the last thing that comes due of an exemption is its end.
-      query.where(some =>
-        some.where({ state }).orWhere('next_at', '<=', clock.now().getTime()),
-      );
-    } else if (state !== undefined) {
-      query.where({ state });
-    }
-    if (entity !== undefined) {
-      const about = await readable.one(entity, credentials);
-      const ids = [about.id, ...(await this.#parentsOf(about))];
-      query.whereIn(
-        'number',
-        knex(RECORDS).whereIn('entity_id', ids).select('exemption'),
-      );
-    }
+    const now = clock.now().getTime();
+    const about =
+      entity === undefined ? undefined : await readable.one(entity, credentials);
+    const ids = about && [about.id, ...(await this.#parentsOf(about))];
+    let groups: string[] = [];
     if (approver) {
       const needed: string[] = await knex(APPROVERS)
         .distinct()
         .pluck('group_ref');
-      const known = await this.#options.delegates.of(needed);
-      const groups = [...approverFor(asker, needed, known).groups.keys()];
-      query.whereIn(
-        'number',
-        knex(APPROVERS).whereIn('group_ref', groups).select('exemption'),
-      );
+      const known = await delegates.of(needed);
+      groups = [...approverFor(asker, needed, known).groups.keys()];
     }
-    return query;
+    return query => {
+      if (scorecard !== undefined) query.where({ scorecard });
+      if (check !== undefined) query.where({ check_id: check });
+      if (state === 'expired') {
+        // What nobody has written down yet included.
+        query.where(some => some.where({ state }).orWhere('next_at', '<=', now));
+      } else if (state !== undefined) {
+        query.where({ state });
+      }
+      if (ids) {
+        query.whereIn(
+          'number',
+          knex(RECORDS).whereIn('entity_id', ids).select('exemption'),
+        );
+      }
+      if (approver) {
+        query.whereIn(
+          'number',
+          knex(APPROVERS).whereIn('group_ref', groups).select('exemption'),
+        );
+      }
+      return query;
+    };
   }
 
   async #parentsOf({ system, domain }: TrackedEntity): Promise<number[]> {

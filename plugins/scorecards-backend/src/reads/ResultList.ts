@@ -4,11 +4,13 @@ import {
   ScorecardResults,
   ScorecardSpec,
 } from '@waymark/scorecards-common';
+import { Clock } from '@waymark/waymark-node';
 import { Knex } from 'knex';
 import { inForce } from '../database/intervals';
 import { DefinitionStore } from '../definitions/DefinitionStore';
 import { ENTITIES, INTERVALS, IntervalRow, OWNERS } from '../entities/tables';
 import { Placed } from '../entities/placements';
+import { GrantReader } from '../exemptions/grants';
 import { LivingResult, toResult } from '../results/ResultReader';
 import { LAYOUTS, ResultDbRow, RESULTS, SCORECARDS } from '../results/tables';
 import { DefinitionsOfResults } from './DefinitionsOfResults';
@@ -51,17 +53,20 @@ type Layout = { id: number; levels: string[]; checks: string[] };
 export class ResultList {
   readonly #knex: Knex;
   readonly #definitions: DefinitionStore;
+  readonly #clock: Clock;
 
   static create(options: {
     knex: Knex;
     definitions: DefinitionStore;
+    clock: Clock;
   }): ResultList {
-    return new ResultList(options.knex, options.definitions);
+    return new ResultList(options);
   }
 
-  private constructor(knex: Knex, definitions: DefinitionStore) {
-    this.#knex = knex;
-    this.#definitions = definitions;
+  private constructor(options: Parameters<typeof ResultList.create>[0]) {
+    this.#knex = options.knex;
+    this.#definitions = options.definitions;
+    this.#clock = options.clock;
   }
 
   /**
@@ -81,10 +86,18 @@ export class ResultList {
       results,
       filter.asOf,
     );
+    const exempt = await GrantReader.of(this.#knex).read(
+      results.map(({ entityId }) => entityId),
+      { at: filter.asOf ?? this.#clock.now(), asOf: filter.asOf },
+    );
     return {
       items: rows.map(({ ref, type, owner }, index) => {
         const result = results[index];
-        const score = presentScore(result, versions.of(result));
+        const score = presentScore(
+          result,
+          versions.of(result),
+          exempt.get(result.entityId)?.get(scorecard),
+        );
         const { checks, scorecard: _, title, definition, ...summary } = score;
         return {
           entityRef: ref,

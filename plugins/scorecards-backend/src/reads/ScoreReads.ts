@@ -6,6 +6,7 @@ import {
 import { Clock } from '@waymark/waymark-node';
 import { DefinitionStore } from '../definitions/DefinitionStore';
 import { TrackedEntity } from '../entities/tables';
+import { GrantReader } from '../exemptions/grants';
 import { KnowledgeTime } from '../facts/KnowledgeReader';
 import {
   LivingResult,
@@ -25,6 +26,7 @@ export interface PendingEvaluations {
 /** What scorecards say of entities, as it is shown. */
 export class ScoreReads {
   readonly #results: ResultReader;
+  readonly #grants: GrantReader;
   readonly #definitions: DefinitionStore;
   readonly #pending: PendingEvaluations;
   readonly #recomputation: Recomputation;
@@ -32,6 +34,7 @@ export class ScoreReads {
 
   static create(options: {
     results: ResultReader;
+    grants: GrantReader;
     definitions: DefinitionStore;
     pending: PendingEvaluations;
     recomputation: Recomputation;
@@ -42,6 +45,7 @@ export class ScoreReads {
 
   private constructor(options: Parameters<typeof ScoreReads.create>[0]) {
     this.#results = options.results;
+    this.#grants = options.grants;
     this.#definitions = options.definitions;
     this.#pending = options.pending;
     this.#recomputation = options.recomputation;
@@ -60,8 +64,9 @@ export class ScoreReads {
       asOf && knowledge === 'now'
         ? await this.#recomputation.results(entities, asOf)
         : await this.#results.current(ids, { asOf });
-    const [definitions, pending] = await Promise.all([
+    const [definitions, exempt, pending] = await Promise.all([
       DefinitionsOfResults.read(this.#definitions, results, asOf),
+      this.#grants.read(ids, { at, asOf }),
       asOf ? new Set<number>() : this.#pending.pending(ids),
     ]);
     const byEntity = groupByEntity(results);
@@ -71,7 +76,11 @@ export class ScoreReads {
       knowledge,
       pending: pending.has(id),
       scorecards: (byEntity.get(id) ?? []).map(result =>
-        presentScore(result, definitions.of(result)),
+        presentScore(
+          result,
+          definitions.of(result),
+          exempt.get(id)?.get(result.scorecard),
+        ),
       ),
     }));
   }

@@ -42,7 +42,7 @@ export function createReads(options: ReadsOptions) {
   const knowledge = KnowledgeReader.of(knex);
   const compiled = CompiledVersions.create();
   const access = EntityAccess.create({ permissions });
-  const list = ResultList.create({ knex, definitions });
+  const list = ResultList.create({ knex, definitions, clock });
   const rollups = RollupStore.of(knex);
   const rollupReads = RollupReads.create({ rollups, list, clock });
   const pending = Pending.of(knex);

@@ -2,6 +2,7 @@ import {
   Cause,
   CheckScore,
   EntityScore,
+  ExemptionDebt,
   HistoryEntry,
   Hold,
   RollupRow,
@@ -39,14 +40,19 @@ export interface ShownResult {
   validFrom: Date;
 }
 
+/** First instants at which exempted checks count again, by their ids. */
+export type ExemptUntil = ReadonlyMap<string, number>;
+
 /** The checks of a result, in the order of the definition. */
 export function presentChecks(
   { results, holds }: Pick<ShownResult, 'results' | 'holds'>,
   { checks }: ScorecardSpec,
+  exempt?: ExemptUntil,
 ): CheckScore[] {
   return unpackResults(results).map(({ state, underlying, held }, index) => {
     const { id, title, level, weight, gate, effectiveFrom } = checks[index];
     const since = Object.hasOwn(holds, id) ? holds[id].since : undefined;
+    const until = state === 'exempt' ? exempt?.get(id) : undefined;
     return {
       id,
       title,
@@ -58,6 +64,7 @@ export function presentChecks(
       ...(held && { held }),
       ...(held && since !== undefined && { heldSince: iso(since) }),
       ...(state === 'upcoming' && effectiveFrom && { effectiveFrom }),
+      ...(until !== undefined && { exemptUntil: iso(until) }),
     };
   });
 }
@@ -89,15 +96,28 @@ export function presentSummary(
   };
 }
 
-/** A result with all its checks. */
+/** A result with all its checks, and what is owed by it. */
 export function presentScore(
   result: ShownResult,
   definition: ShownDefinition,
+  exempt?: ExemptUntil,
 ): EntityScore {
+  const debt = debtOf(exempt, definition.spec);
   return {
     ...presentSummary(result, definition),
-    checks: presentChecks(result, definition.spec),
+    ...(debt && { debt }),
+    checks: presentChecks(result, definition.spec, exempt),
   };
+}
+
+function debtOf(
+  exempt: ExemptUntil | undefined,
+  { checks }: ScorecardSpec,
+): ExemptionDebt | undefined {
+  const ends = checks.flatMap(({ id }) => exempt?.get(id) ?? []);
+  return ends.length > 0
+    ? { active: ends.length, nextExpiry: iso(Math.min(...ends)) }
+    : undefined;
 }
 
 /** The results of a check before and after, by its id, because positions change with the definition. */
