@@ -200,6 +200,7 @@ describe.each(databases.eachSupportedId())(
       ...Object.entries({
         '/ledger': 200,
         '/ledger/head': 200,
+        '/ledger/export': 200,
         // No definition was adopted here, and whoever may not read does not even learn that.
         '/ledger/proof/0': 404,
       }).map(([path, status]) => ({

@@ -7,6 +7,7 @@ import { verifyConsistency, verifyInclusion } from '../merkle/verify';
 import { Ledger, MIGRATIONS } from './Ledger';
 import { canonicalJson } from './leaf';
 import { ENTRIES, HEADS, NODES, QUEUE, SIZE } from './tables';
+import { verifyExport } from './export';
 import { verifyLog } from './verifyLog';
 
 jest.setTimeout(120_000);
@@ -221,6 +222,40 @@ describe.each(databases.eachSupportedId())('the ledger on %s', id => {
       { numRuns: 25 },
     );
     expect((await verifyLog(knex, [head])).fault).toBeUndefined();
+  });
+
+  it('is exported whole, and verified with nothing but the file', async () => {
+    const knex = await databases.init(id);
+    const ledger = await grown(knex, 1_203);
+    await knex.transaction(tx => ledger.erase(tx, 7));
+    const lines: string[] = [];
+    for await (const line of ledger.export()) lines.push(JSON.stringify(line));
+    const head = await ledger.head();
+    expect(await verifyExport(lines)).toEqual({ ...head, erased: 1 });
+    expect(lines).toHaveLength(1_204);
+
+    const entry = (index: number) => index + 1;
+    const changed = (index: number, from: string, to: string) => {
+      expect(lines[entry(index)]).toContain(from);
+      return lines.with(entry(index), lines[entry(index)].replace(from, to));
+    };
+    for (const [wrong, fault] of [
+      [changed(611, 'person 611', 'nobody'), 'the record is not the one of'],
+      [changed(611, '"salt":"', '"salt":"AA'), 'the record is not the one of'],
+      [changed(7, '"leaf":"{', '"leaf":"{ '), 'has another root'],
+      [lines.toSpliced(entry(611), 1), 'the entry is missing'],
+      [lines.slice(0, -1), 'the entry is missing: there were 1203'],
+    ] as const) {
+      const verified = await verifyExport(wrong);
+      expect(verified.fault?.reason).toContain(fault);
+    }
+    const before = { size: 600, root: head.root };
+    expect((await verifyExport(lines, [before])).fault).toMatchObject({
+      index: 0,
+      to: 600,
+    });
+    await expect(verifyExport(lines.slice(1))).rejects.toThrow('line 1: must');
+    await expect(verifyExport([lines[0], '{'])).rejects.toThrow('line 2: must');
   });
 
   it('shows by its published heads where it was rewritten as a whole, or cut', async () => {

@@ -7,6 +7,7 @@ import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 import { randomBytes } from 'node:crypto';
 import { consistencyRanges, inclusionRanges } from '../merkle/ranges';
+import { entryLine, ExportedLine, headLine, publishedLine } from './export';
 import { canonicalJson } from './leaf';
 import { integrate } from './integrate';
 import { EntryRow, ENTRIES, HeadRow, HEADS, QUEUE, SIZE } from './tables';
@@ -65,6 +66,26 @@ export interface InclusionProof extends TreeHead {
   /** RFC 6962, section 2.1.1. */
   proof: Buffer[];
 }
+
+const toPublished = (row: HeadRow): PublishedHead => ({
+  size: Number(row.size),
+  note: row.note,
+  at: new Date(Number(row.published_at)),
+});
+
+const toEntry = ({
+  position,
+  type,
+  at,
+  record,
+  leaf,
+}: EntryRow): LedgerEntry => ({
+  index: Number(position),
+  type,
+  at: new Date(Number(at)),
+  record: record === null ? undefined : JSON.parse(record),
+  leaf,
+});
 
 /**
  * An append-only Merkle log (RFC 6962) in the database of a plugin. What a plugin queues with a change of state is in the
@@ -143,13 +164,7 @@ export class Ledger {
     const row: HeadRow | undefined = await this.#knex(HEADS)
       .orderBy('size', 'desc')
       .first();
-    return (
-      row && {
-        size: Number(row.size),
-        note: row.note,
-        at: new Date(Number(row.published_at)),
-      }
-    );
+    return row && toPublished(row);
   }
 
   /**
@@ -170,13 +185,31 @@ export class Ledger {
       query.where('type', page.type);
     }
     const rows: EntryRow[] = await query;
-    return rows.map(({ position, type, at, record, leaf }) => ({
-      index: Number(position),
-      type,
-      at: new Date(Number(at)),
-      record: record === null ? undefined : JSON.parse(record),
-      leaf,
-    }));
+    return rows.map(toEntry);
+  }
+
+  /**
+   * The whole log as it is now, line by line, to be verified without the portal: see `verifyExport`. Entries have the salt
+   * of their record, so whoever may not read records must not have it.
+   */
+  async *export(): AsyncGenerator<ExportedLine> {
+    const head = await this.head();
+    yield headLine(head);
+    const published: HeadRow[] = await this.#knex(HEADS)
+      .where('size', '<=', head.size)
+      .orderBy('size');
+    for (const row of published) {
+      yield publishedLine(toPublished(row));
+    }
+    for (let from = 0; from < head.size; from += BATCH) {
+      const rows: EntryRow[] = await this.#knex(ENTRIES)
+        .where('position', '>=', from)
+        .where('position', '<', Math.min(from + BATCH, head.size))
+        .orderBy('position');
+      for (const row of rows) {
+        yield entryLine({ ...toEntry(row), salt: row.salt ?? undefined });
+      }
+    }
   }
 
   /**

@@ -1,3 +1,4 @@
+export { verifyExport, type ExportedLine } from './export';
 export {
   Ledger,
   type InclusionProof,

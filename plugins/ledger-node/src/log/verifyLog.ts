@@ -28,6 +28,13 @@ export interface Verification {
   fault?: LedgerFault;
 }
 
+/** An entry as it was found. */
+export interface FoundEntry {
+  row: EntryRow;
+  /** Its leaf in the tree. */
+  node?: Buffer;
+}
+
 /**
  * Reads the whole log and computes everything anew: each record against its leaf, each leaf against the tree, the tree
  * against the heads that were published.
@@ -38,18 +45,31 @@ export async function verifyLog(
   knex: Knex,
   published: TreeHead[],
 ): Promise<Verification> {
+  return verifyEntries(foundIn(knex), published, async () => {
+    const { size } = await knex(SIZE).where({ id: 1 }).first('size');
+    return Number(size);
+  });
+}
+
+/**
+ * Computes everything anew from entries in their order.
+ *
+ * @param published - heads from elsewhere
+ * @param sizeOf - how many entries there are said to be; asked for at the end
+ */
+export async function verifyEntries(
+  entries: AsyncIterable<FoundEntry>,
+  published: readonly TreeHead[],
+  sizeOf: () => Promise<number>,
+): Promise<Verification> {
   const heads = [...published].sort((a, b) => a.size - b.size);
   const frontier = Frontier.of([]);
-  const verification: Verification = {
-    size: 0,
-    root: frontier.root,
-    erased: 0,
-  };
-  const found = (fault: LedgerFault): Verification => ({
-    ...verification,
+  let erased = 0;
+  const found = (fault?: LedgerFault): Verification => ({
     size: frontier.size,
     root: frontier.root,
-    fault,
+    erased,
+    ...(fault && { fault }),
   });
   /** Up to here a published head vouches for what was read. */
   let vouched = 0;
@@ -77,43 +97,47 @@ export async function verifyLog(
   if (atStart) {
     return found(atStart);
   }
+  for await (const { row, node } of entries) {
+    const index = frontier.size;
+    const reason = faultOf(row, index, node);
+    if (reason) {
+      return found({ index, reason });
+    }
+    erased += row.record === null ? 1 : 0;
+    frontier.append(leafHash(Buffer.from(row.leaf)));
+    const rewritten = differing();
+    if (rewritten) {
+      return found(rewritten);
+    }
+  }
+
+  const size = await sizeOf();
+  const expected = Math.max(size, heads.at(-1)?.size ?? 0);
+  return expected === frontier.size
+    ? found()
+    : found({
+        index: Math.min(frontier.size, expected),
+        reason:
+          expected > frontier.size
+            ? `the entry is missing: there were ${expected}`
+            : `the entry is not counted: the log says that it has ${expected}`,
+      });
+}
+
+async function* foundIn(knex: Knex): AsyncGenerator<FoundEntry> {
+  let from = 0;
   for (;;) {
-    const from = frontier.size;
     const rows: EntryRow[] = await knex(ENTRIES)
       .where('position', '>=', from)
       .orderBy('position')
       .limit(PAGE);
     const nodes = await leavesFrom(knex, from);
     for (const row of rows) {
-      const index = frontier.size;
-      const reason = faultOf(row, index, nodes.get(index));
-      if (reason) {
-        return found({ index, reason });
-      }
-      verification.erased += row.record === null ? 1 : 0;
-      frontier.append(leafHash(Buffer.from(row.leaf)));
-      const rewritten = differing();
-      if (rewritten) {
-        return found(rewritten);
-      }
+      yield { row, node: nodes.get(from) };
+      from += 1;
     }
-    if (rows.length < PAGE) {
-      break;
-    }
+    if (rows.length < PAGE) return;
   }
-
-  const { size } = await knex(SIZE).where({ id: 1 }).first('size');
-  const expected = Math.max(Number(size), heads.at(-1)?.size ?? 0);
-  if (expected !== frontier.size) {
-    return found({
-      index: Math.min(frontier.size, expected),
-      reason:
-        expected > frontier.size
-          ? `the entry is missing: there were ${expected}`
-          : `the entry is not counted: the log says that it has ${expected}`,
-    });
-  }
-  return { ...verification, size: frontier.size, root: frontier.root };
 }
 
 async function leavesFrom(

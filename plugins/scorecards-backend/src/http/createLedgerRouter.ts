@@ -19,7 +19,8 @@ export function createLedgerRouter(options: {
   httpAuth: HttpAuthService;
 }): express.Router {
   const { httpAuth } = options;
-  const { listLedger, getLedgerHead, proveLedgerEntry } = ledgerOperations;
+  const { listLedger, getLedgerHead, proveLedgerEntry, exportLedger } =
+    ledgerOperations;
   const handlers = ledgerHandlers({
     ...options,
     access: EntityAccess.create(options),
@@ -28,5 +29,6 @@ export function createLedgerRouter(options: {
   serve(router, httpAuth, listLedger, handlers.listLedger);
   serve(router, httpAuth, getLedgerHead, handlers.getLedgerHead);
   serve(router, httpAuth, proveLedgerEntry, handlers.proveLedgerEntry);
+  serve(router, httpAuth, exportLedger, handlers.exportLedger);
   return router;
 }

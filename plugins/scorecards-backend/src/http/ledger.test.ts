@@ -12,8 +12,11 @@ import {
   Ledger,
   NoteSigner,
   NoteVerifier,
+  parseCheckpoint,
+  verifyExport,
   verifyInclusion,
 } from '@waymark/ledger-node';
+import { ledgerExportLineSchema } from '@waymark/scorecards-common';
 import { ManualClock, testDatabases } from '@waymark/waymark-node/testUtils';
 import express from 'express';
 import { generateKeyPairSync } from 'node:crypto';
@@ -128,6 +131,43 @@ describe.each(databases.eachSupportedId())('the ledger over HTTP on %s', id => {
     ).toMatchObject({ size: 1, proof: [] });
   });
 
+  it('is exported with its signed heads, and verified with nothing but the file', async () => {
+    const { get, publish, ledger, define } = await create(id);
+    await publish(folder.resolve(`${id}-export.jsonl`));
+    await define(aFactSource('git'));
+    await ledger.integrate();
+    const { status, headers, text } = await get('/ledger/export').buffer(true);
+    expect([status, headers['content-type']]).toEqual([
+      200,
+      expect.stringContaining('application/x-ndjson'),
+    ]);
+    const lines = text.trimEnd().split('\n');
+    const parsed = lines.map(line =>
+      ledgerExportLineSchema.parse(JSON.parse(line)),
+    );
+    expect(parsed.map(({ line }) => line)).toEqual([
+      'head',
+      'published',
+      ...parsed.slice(2).map(() => 'entry'),
+    ]);
+    const note = parsed.flatMap(one =>
+      one.line === 'published' ? one.note : [],
+    );
+    const signer = NoteSigner.create({ name: ORIGIN, privateKey: key });
+    const signed = parseCheckpoint(
+      NoteVerifier.create(signer.verifierKey).open(note[0]),
+    );
+    expect(await verifyExport(lines, [signed])).toEqual({
+      ...(await ledger.head()),
+      erased: 0,
+    });
+    const forged = text.replace('basics', 'forged').trimEnd().split('\n');
+    expect((await verifyExport(forged, [signed])).fault).toMatchObject({
+      index: expect.any(Number),
+      reason: 'the record is not the one of its leaf',
+    });
+  });
+
   it('shows the head that was signed last', async () => {
     const { ask, publish, clock } = await create(id);
     const path = folder.resolve(`${id}.jsonl`);
@@ -168,20 +208,28 @@ describe.each(databases.eachSupportedId())('the ledger over HTTP on %s', id => {
     await get('/ledger/head');
     expect(event.success).toHaveBeenCalledTimes(1);
     deny();
-    for (const path of ['/ledger', '/ledger/head', '/ledger/proof/0']) {
+    for (const path of [
+      '/ledger',
+      '/ledger/head',
+      '/ledger/proof/0',
+      '/ledger/export',
+    ]) {
       expect([path, (await get(path)).status]).toEqual([path, 403]);
       const nobody = await get(path, mockCredentials.none.header());
       expect([path, nobody.status]).toEqual([path, 401]);
     }
     expect(event.success).toHaveBeenCalledTimes(1);
-    expect(event.fail).toHaveBeenCalledTimes(3);
+    expect(event.fail).toHaveBeenCalledTimes(4);
     expect(
       auditor.createEvent.mock.calls.map(([{ eventId, meta }]) => [
         eventId,
         meta?.queryType,
       ]),
     ).toEqual(
-      ['head', 'entries', 'head', 'proof'].map(what => ['ledger-read', what]),
+      ['head', 'entries', 'head', 'proof', 'export'].map(what => [
+        'ledger-read',
+        what,
+      ]),
     );
   });
 });

@@ -6,6 +6,7 @@ import { cursorOf, Operation, OperationCall } from '@waymark/waymark-node';
 import { z } from 'zod';
 import { EntityAccess } from '../access/EntityAccess';
 import { ledgerOperations } from './ledgerOperations';
+import { streamAnswer } from './streamAnswer';
 
 type Operations = typeof ledgerOperations;
 type Call = Pick<OperationCall<unknown, unknown>, 'credentials' | 'request'>;
@@ -18,7 +19,7 @@ type LedgerHandler<O> = O extends Operation<
 >
   ? (
       call: OperationCall<z.output<Query>, z.output<Body>>,
-    ) => Promise<z.input<Answer>>
+    ) => Promise<z.input<Answer> | undefined>
   : never;
 
 /** `/ledger/…`. Who reads it is itself on record, in the audit log. */
@@ -107,5 +108,20 @@ export function ledgerHandlers({
           proof: proof.map(hash => hash.toString('base64')),
         };
       }),
+
+    exportLedger: call =>
+      recorded(call, 'export', async () => {
+        const { response } = call;
+        await streamAnswer(response, linesOf(ledger.export()), () =>
+          response.attachment('ledger.jsonl').type('application/x-ndjson'),
+        );
+        return undefined;
+      }),
   };
+}
+
+async function* linesOf(values: AsyncIterable<object>): AsyncGenerator<string> {
+  for await (const value of values) {
+    yield `${JSON.stringify(value)}\n`;
+  }
 }

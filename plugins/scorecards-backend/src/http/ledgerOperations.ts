@@ -1,5 +1,6 @@
 import {
   ledgerEntriesSchema,
+  ledgerExportLineSchema,
   ledgerHeadSchema,
   ledgerProofSchema,
 } from '@waymark/scorecards-common';
@@ -52,5 +53,13 @@ export const ledgerOperations = {
         .describe('Of a former head; the present one when absent.'),
     }),
     answer: ledgerProofSchema,
+  }),
+  exportLedger: defineOperation({
+    method: 'get',
+    path: '/ledger/export',
+    summary:
+      'The whole ledger as JSON lines, to be verified without the portal; what is described is one line',
+    principals,
+    answer: ledgerExportLineSchema,
   }),
 };

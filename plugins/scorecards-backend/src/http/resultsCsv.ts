@@ -4,6 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import express from 'express';
 import { HandlersOf, ReadCall } from './handlers';
 import { ResultQuery } from './operations';
+import { streamAnswer } from './streamAnswer';
 
 /** Results that are read at a time while a file is written. */
 const PAGE = 500;
@@ -22,12 +23,22 @@ const SUMMARY = [
 export const wantsCsv = (request: express.Request) =>
   request.accepts(['application/json', 'text/csv']) === 'text/csv';
 
-/** Answers with all that the filters let through, in one CSV file (RFC 4180). */
+/** Answers with all that the filters let through, in one CSV file (RFC 4180), page by page. */
 export async function writeCsv(
   call: ReadCall<ResultQuery> & { response: express.Response },
   handlers: HandlersOf<'listResults' | 'getScorecard'>,
 ): Promise<void> {
-  const { query, response, params } = call;
+  const { response, params } = call;
+  await streamAnswer(response, pages(call, handlers), () =>
+    response.type('text/csv').attachment(`${params.name}.csv`),
+  );
+}
+
+async function* pages(
+  call: ReadCall<ResultQuery>,
+  handlers: HandlersOf<'listResults' | 'getScorecard'>,
+): AsyncGenerator<string> {
+  const { query } = call;
   const { spec } = await handlers.getScorecard({
     ...call,
     query: undefined,
@@ -42,14 +53,10 @@ export async function writeCsv(
       body: undefined,
     });
     const isFirst = checks === undefined;
-    if (isFirst) {
-      response.type('text/csv').attachment(`${params.name}.csv`);
-    }
     checks ??= (items[0] ?? spec)?.checks.map(({ id }) => id) ?? [];
-    response.write(lines(items, checks, isFirst));
+    yield lines(items, checks, isFirst);
     cursor = next === undefined ? undefined : cursorParameter.parse(next);
-  } while (cursor !== undefined && !response.destroyed);
-  response.end();
+  } while (cursor !== undefined);
 }
 
 /** One column for each check. What a spreadsheet would take for a formula is escaped. */

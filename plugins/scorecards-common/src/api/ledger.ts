@@ -62,3 +62,22 @@ export const ledgerProofSchema = ledgerEntrySchema
       .array(base64())
       .describe('Hashes from the leaf to the root (RFC 6962, section 2.1.1).'),
   });
+
+/**
+ * A line of `GET /ledger/export`: first the head, then the published heads, then the entries in their order.
+ * @public
+ */
+export const ledgerExportLineSchema = z.discriminatedUnion('line', [
+  ledgerHeadSchema
+    .pick({ size: true, root: true })
+    .extend({ line: z.literal('head') }),
+  ledgerHeadSchema.shape.published
+    .unwrap()
+    .extend({ line: z.literal('published') }),
+  ledgerEntrySchema.extend({
+    line: z.literal('entry'),
+    salt: base64()
+      .nullable()
+      .describe('Of the hash of the record in the leaf.'),
+  }),
+]);
