@@ -12,6 +12,7 @@ const COMMANDS = {
   tools: () => import('../commands/tools.mjs'),
   templates: () => import('../commands/templates.mjs'),
   rebuild: () => import('../commands/rebuild.mjs'),
+  import: () => import('../commands/import.mjs'),
 };
 
 /** Runs one command; a {@link UserError} becomes one sentence and exit 1. */

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { PinTable } from '@waymark/scaffolder-backend-module-golden-paths';
+import { importTechInsights } from './import/techInsights/importTechInsights';
 import { rebuild } from './rebuild';
 import { Check, CHECKS, checkTemplates } from './templates/check';
 
@@ -18,7 +19,14 @@ const USAGE = `Usage: yarn waymark templates check [name ...] [--only ${CHECKS.j
        yarn waymark rebuild [projection ...] [--check] [--config file ...]
 
   --check     only compare, and end with 1 where something differs
-  --config    of the portal; the one of this checkout when absent`;
+  --config    of the portal; the one of this checkout when absent
+
+       yarn waymark import tech-insights <file> --owner group [--name name] [--source id] [--out folder]
+
+  --owner   of the definitions, such as group:default/platform
+  --name    of the scorecard; tech-insights when absent
+  --source  id of the fact source; techInsights when absent
+  --out     the folder catalog of the portal repository; printed when absent`;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const list = (value: string | undefined) =>
@@ -33,6 +41,10 @@ async function main(argv: string[]): Promise<number> {
       'tests-of': { type: 'string' },
       update: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
+      owner: { type: 'string' },
+      name: { type: 'string', default: 'tech-insights' },
+      source: { type: 'string', default: 'techInsights' },
+      out: { type: 'string' },
       /** Read by the backend. */
       config: { type: 'string', multiple: true },
       /** For `npm test`: where to write the counts. */
@@ -45,6 +57,9 @@ async function main(argv: string[]): Promise<number> {
     const only = positionals.slice(1);
     const isRight = await rebuild({ only, check: values.check, print });
     return isRight ? 0 : 1;
+  }
+  if (subject === 'import' && verb === 'tech-insights' && !values.help) {
+    return (await runImport(names, values)) ? 0 : 1;
   }
   if (values.help || subject !== 'templates' || verb !== 'check') {
     print(USAGE);
@@ -77,6 +92,26 @@ async function main(argv: string[]): Promise<number> {
   }
   const strict = Boolean(process.env.CI) && process.env.CI !== 'false';
   return failed > 0 || (strict && skipped.length > 0) ? 1 : 0;
+}
+
+async function runImport(
+  files: string[],
+  values: { owner?: string; name: string; source: string; out?: string },
+): Promise<boolean> {
+  const { owner, name, source, out } = values;
+  if (files.length !== 1 || owner === undefined) {
+    throw new InputError(
+      'import tech-insights needs one file and --owner, such as --owner group:default/platform',
+    );
+  }
+  // Yarn runs this in the folder of the package, and files are named from where it was called.
+  const from = (path: string) =>
+    resolve(process.env.WAYMARK_CALLED_FROM ?? '.', path);
+  return importTechInsights(from(files[0]), {
+    ...{ owner, name, source, print },
+    out: out === undefined ? undefined : from(out),
+    warn: line => process.stderr.write(`${line}\n`),
+  });
 }
 
 function checksOf(names: string[] | undefined): readonly Check[] {
