@@ -3,6 +3,7 @@ import { RiMedalLine } from '@remixicon/react';
 import { adoptionCard } from './adoption';
 import { scorecardsApi } from './apis';
 import { scoresCard, scoresContent, templateRouteRef } from './entity';
+import { exemptionsApi } from './exemptions/extensions';
 import { rootRouteRef } from './routes';
 import { scorecardsPage } from './scorecardsPage';
 
@@ -15,6 +16,7 @@ export const scorecardsPlugin = createFrontendPlugin({
   externalRoutes: { template: templateRouteRef },
   extensions: [
     scorecardsApi,
+    exemptionsApi,
     scorecardsPage,
     adoptionCard,
     scoresContent,

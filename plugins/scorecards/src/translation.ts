@@ -1,5 +1,6 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { entityMessages } from './messages/entity';
+import { exemptionsMessages } from './messages/exemptions';
 import { pageMessages } from './messages/pages';
 
 /** Texts of the pages and cards of scorecards. @public */
@@ -8,6 +9,7 @@ export const scorecardsTranslationRef = createTranslationRef({
   messages: {
     ...pageMessages,
     entity: entityMessages,
+    exemptions: exemptionsMessages,
     retry: 'Try again',
     state: {
       pass: 'Pass',

@@ -34,7 +34,6 @@ export function ProofDrawer(props: {
       isOpen
       onOpenChange={isOpen => !isOpen && onClose()}
       className={styles.drawer}
-      width="min(44rem, 100vw)"
     >
       <DialogHeader>{proof.data?.result.title ?? title}</DialogHeader>
       <DialogBody className={styles.body}>
@@ -69,6 +68,9 @@ export function ProofDrawer(props: {
             </Section>
             {(['when', 'rule', 'warn'] as const).map(part => {
               const tree = proof.data[part];
+              // Whether what fails would warn, nobody asks.
+              if (part === 'warn' && proof.data.rule.value !== true)
+                return null;
               return (
                 tree && (
                   <Section key={part} title={t(`entity.proof.${part}`)}>

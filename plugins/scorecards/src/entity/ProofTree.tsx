@@ -58,12 +58,16 @@ function ProofNode(props: { proof: Proof }) {
     <li className={styles.node} data-verdict={verdict}>
       <div className={styles.line}>
         <Icon size={16} aria-hidden className={styles.icon} />
-        <code className={styles.expression}>{proof.expression}</code>
-        {verdict === 'value' ? (
-          <ProofValue proof={proof} />
-        ) : (
-          <span className={styles.verdict}>{t(`entity.proof.${verdict}`)}</span>
-        )}
+        <div className={styles.words}>
+          <code className={styles.expression}>{proof.expression}</code>
+          {verdict === 'value' ? (
+            <ProofValue proof={proof} />
+          ) : (
+            <span className={styles.verdict}>
+              {t(`entity.proof.${verdict}`)}
+            </span>
+          )}
+        </div>
       </div>
       {proof.unknown && (
         <Text as="p" variant="body-small" className={styles.reason}>

@@ -2,6 +2,8 @@ import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, ButtonLink, Text, ToggleButton } from '@backstage/ui';
 import { RiHistoryLine } from '@remixicon/react';
 import { useState } from 'react';
+import { AskForExemption } from '../exemptions/AskForExemption';
+import { EntityExemptions } from '../exemptions/EntityExemptions';
 import { EmptyState, LoadFailure, Loading } from '../components';
 import { rootRouteRef } from '../routes';
 import { scorecardsTranslationRef } from '../translation';
@@ -69,6 +71,7 @@ export function ScoresTab(props: { entityRef: string }) {
         <Scorecards
           entityRef={entityRef}
           scores={data.scorecards}
+          now={data.asOf}
           address={address}
           hrefWith={hrefWith}
           go={go}
@@ -81,10 +84,11 @@ export function ScoresTab(props: { entityRef: string }) {
 function Scorecards(
   props: {
     entityRef: string;
+    now: string;
     scores: NonNullable<ReturnType<typeof useScores>['data']>['scorecards'];
   } & ReturnType<typeof useAddress>,
 ) {
-  const { entityRef, scores, address, hrefWith, go } = props;
+  const { entityRef, scores, now, address, hrefWith, go } = props;
   const { t } = useTranslationRef(scorecardsTranslationRef);
   const specs = useSpecs();
   const overviewLink = useRouteRef(rootRouteRef)?.();
@@ -107,7 +111,8 @@ function Scorecards(
       />
     );
   }
-  const title = shown.checks.find(({ id }) => id === check)?.title;
+  const opened = shown.checks.find(({ id }) => id === check);
+  const spec = specs.get(shown.scorecard);
   return (
     <>
       {scores.length > 1 && (
@@ -119,7 +124,7 @@ function Scorecards(
       )}
       <ScorecardDetails
         score={shown}
-        spec={specs.get(shown.scorecard)}
+        spec={spec}
         hrefOf={id => hrefWith({ scorecard: shown.scorecard, check: id })}
       />
       {check && (
@@ -127,12 +132,25 @@ function Scorecards(
           entityRef={entityRef}
           scorecard={shown.scorecard}
           check={check}
-          title={title ?? check}
+          title={opened?.title ?? check}
           asOf={asOf}
           hrefAt={instant => hrefWith({ asOf: instant })}
           onClose={() => go({ check: undefined })}
+          actions={
+            !asOf && (
+              <AskForExemption
+                key={check}
+                entityRef={entityRef}
+                scorecard={shown.scorecard}
+                check={opened}
+                spec={spec}
+                now={now}
+              />
+            )
+          }
         />
       )}
+      {!asOf && <EntityExemptions entityRef={entityRef} />}
     </>
   );
 }

@@ -14,6 +14,7 @@ import {
   today as todayIn,
 } from '@internationalized/date';
 import { useState } from 'react';
+import { dayOf, endOf } from '../day';
 import { formatInstant } from '../time';
 import { scorecardsTranslationRef } from '../translation';
 import styles from './TimeTravel.module.css';
@@ -26,26 +27,6 @@ const PRESETS = [
   ['month', 30],
   ['quarter', 91],
 ] as const;
-
-/** The last instant of a day as the viewer's clock has it; undefined for today, of which the present is shown. */
-export function endOfDay(
-  day: CalendarDate,
-  today: CalendarDate,
-): string | undefined {
-  if (day.compare(today) >= 0) return undefined;
-  const next = day.add({ days: 1 }).toDate(getLocalTimeZone());
-  return new Date(next.getTime() - 1).toISOString();
-}
-
-/** The day of an instant, as the viewer's clock has it. */
-export function dayOf(instant: string): CalendarDate {
-  const date = new Date(instant);
-  return new CalendarDate(
-    date.getFullYear(),
-    date.getMonth() + 1,
-    date.getDate(),
-  );
-}
 
 const MILLIS_OF_DAY = 24 * 60 * 60 * 1_000;
 const daysBetween = (from: CalendarDate, to: CalendarDate) =>
@@ -103,7 +84,9 @@ export function TimeTravel(props: {
   const back = Math.min(daysBetween(day, today), DAYS);
   // While one drags, only the number follows; what is shown follows when one lets go.
   const [dragged, setDragged] = useState<number>();
-  const goTo = (to: CalendarDate) => onGo({ asOf: endOfDay(to, today) });
+  // Of today, the present is shown.
+  const goTo = (to: CalendarDate) =>
+    onGo({ asOf: to.compare(today) < 0 ? endOf(to) : undefined });
   return (
     <div
       className={styles.panel}

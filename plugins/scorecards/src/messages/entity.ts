@@ -21,7 +21,7 @@ export const entityMessages = {
   evaluate: 'Evaluate now',
   evaluated: 'Evaluated: what you see is of now.',
   evaluateFailed: 'It could not be evaluated',
-  openScorecard: 'What {{title}} asks, and of whom',
+  openScorecard: '{{title}} of all entities',
   ladder: 'Levels of {{title}}',
   rung: {
     earned: 'reached',

@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { CollectorsPage } from '../collectors/CollectorsPage';
+import { InboxPage } from '../exemptions/InboxPage';
 import { OverviewPage } from '../overview/OverviewPage';
 import { ScorecardPage } from '../scorecard/ScorecardPage';
 import { SecurityPage } from '../security/SecurityPage';
@@ -32,6 +33,7 @@ export function ScorecardsPages(props: { securityScorecard: string }) {
               element={<SecurityPage scorecard={props.securityScorecard} />}
             />
             <Route path="views/collectors" element={<CollectorsPage />} />
+            <Route path="views/exemptions" element={<InboxPage />} />
           </Routes>
         </Container>
       </main>

@@ -2,7 +2,12 @@ import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { scorecardsCollectorReadPermission } from '@waymark/scorecards-common';
 import { NavLinks } from '../components';
-import { collectorsRouteRef, rootRouteRef, securityRouteRef } from '../routes';
+import {
+  collectorsRouteRef,
+  exemptionsRouteRef,
+  rootRouteRef,
+  securityRouteRef,
+} from '../routes';
 import { scorecardsTranslationRef } from '../translation';
 
 /** The pages of the scorecards; only those that one may open. */
@@ -10,6 +15,7 @@ export function Sections() {
   const { t } = useTranslationRef(scorecardsTranslationRef);
   const overview = useRouteRef(rootRouteRef)?.();
   const security = useRouteRef(securityRouteRef)?.();
+  const exemptions = useRouteRef(exemptionsRouteRef)?.();
   const collectors = useRouteRef(collectorsRouteRef)?.();
   const { allowed } = usePermission({
     permission: scorecardsCollectorReadPermission,
@@ -20,6 +26,7 @@ export function Sections() {
       links={[
         { title: t('sections.overview'), href: overview },
         { title: t('sections.security'), href: security },
+        { title: t('exemptions.section'), href: exemptions },
         ...(allowed
           ? [{ title: t('sections.collectors'), href: collectors }]
           : []),

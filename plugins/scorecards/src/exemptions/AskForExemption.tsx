@@ -1,0 +1,74 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { Alert, Button } from '@backstage/ui';
+import {
+  CheckScore,
+  scorecardsExemptionRequestPermission,
+} from '@waymark/scorecards-common';
+import { useState } from 'react';
+import { LadderSpec } from '../entity/path';
+import { scorecardsTranslationRef } from '../translation';
+import { RequestDialog } from './RequestDialog';
+
+/** Lets whoever may request an exemption of a check do so; nothing for others, and where there is nothing to exempt. */
+export function AskForExemption(props: {
+  entityRef: string;
+  scorecard: string;
+  check: CheckScore | undefined;
+  spec: LadderSpec | null | undefined;
+  /** When the scores were of. */
+  now: string;
+}) {
+  const { entityRef, scorecard, check, spec, now } = props;
+  const { t } = useTranslationRef(scorecardsTranslationRef);
+  const { allowed } = usePermission({
+    permission: scorecardsExemptionRequestPermission,
+    resourceRef: entityRef,
+  });
+  const [isAsking, setIsAsking] = useState(false);
+  const [isDone, setIsDone] = useState(false);
+  if (isDone) {
+    return (
+      <Alert
+        role="status"
+        status="success"
+        icon
+        title={t('exemptions.request.done')}
+      />
+    );
+  }
+  if (!allowed || !spec || !check || !EXEMPTIBLE.has(check.state)) return null;
+  return (
+    <div>
+      <Button variant="secondary" onPress={() => setIsAsking(true)}>
+        {t('exemptions.ask')}
+      </Button>
+      {isAsking && (
+        <RequestDialog
+          asked={{
+            entityRef,
+            scorecard,
+            check: check.id,
+            title: check.title,
+            approver: parseEntityRef(spec.owner).name,
+            maxDays: spec.exemptions.maxDays,
+          }}
+          now={new Date(now)}
+          onClose={() => setIsAsking(false)}
+          onDone={() => {
+            setIsAsking(false);
+            setIsDone(true);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** What passes needs no exemption, and what has one is renewed. */
+const EXEMPTIBLE: ReadonlySet<CheckScore['state']> = new Set([
+  'fail',
+  'unknown',
+  'upcoming',
+]);

@@ -1,0 +1,68 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Checkbox, CheckboxGroup } from '@backstage/ui';
+import { useQuery } from '@tanstack/react-query';
+import { MAX_EXEMPTED_ENTITIES } from '@waymark/scorecards-common';
+import { scorecardsApiRef } from '../api/ScorecardsApi';
+import { scorecardsTranslationRef } from '../translation';
+import { AskedCheck } from './RequestDialog';
+import styles from './RequestDialog.module.css';
+import { useOwners } from './useOwnerOptions';
+
+/** Offers to ask the same for the other entities of the owner that fail the same check. */
+export function OtherSubjects(props: {
+  asked: AskedCheck;
+  chosen: string[];
+  onChange(others: string[]): void;
+  error: string | undefined;
+}) {
+  const { asked, chosen, onChange, error } = props;
+  const { scorecard, check, entityRef } = asked;
+  const { t } = useTranslationRef(scorecardsTranslationRef);
+  const scorecardsApi = useApi(scorecardsApiRef);
+  const owner = useOwners(entityRef)?.find(ref => ref.startsWith('group:'));
+  const { data: others = [] } = useQuery({
+    queryKey: ['failing', scorecard, check, owner],
+    queryFn: async ({ signal }) => {
+      const { items } = await scorecardsApi.listResults(
+        scorecard,
+        { check, state: 'fail', owner },
+        { limit: MAX_EXEMPTED_ENTITIES },
+        { signal },
+      );
+      return items.map(item => item.entityRef);
+    },
+    enabled: owner !== undefined,
+    select: refs => refs.filter(ref => ref !== entityRef),
+  });
+  if (others.length === 0) return null;
+  return (
+    <>
+      {others.length > 1 && (
+        <Checkbox
+          isSelected={chosen.length === others.length}
+          isIndeterminate={chosen.length > 0 && chosen.length < others.length}
+          onChange={isAll => onChange(isAll ? others : [])}
+        >
+          {t('exemptions.request.othersAll', { all: String(others.length) })}
+        </Checkbox>
+      )}
+      <CheckboxGroup
+        label={t('exemptions.request.others')}
+        description={t('exemptions.request.othersHelp')}
+        className={styles.others}
+        value={chosen}
+        onChange={onChange}
+        isInvalid={error !== undefined}
+        validationBehavior="aria"
+        validate={() => error ?? null}
+      >
+        {others.map(ref => (
+          <Checkbox key={ref} value={ref}>
+            {parseEntityRef(ref).name}
+          </Checkbox>
+        ))}
+      </CheckboxGroup>
+    </>
+  );
+}

@@ -1,0 +1,195 @@
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  Alert,
+  Button,
+  DatePicker,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  Select,
+  Text,
+  TextAreaField,
+} from '@backstage/ui';
+import { CalendarDate, parseDate } from '@internationalized/date';
+import { useState } from 'react';
+import { formatDay } from '../time';
+import { scorecardsTranslationRef } from '../translation';
+import { exemptionsApiRef } from './ExemptionsApi';
+import {
+  ExemptionForm,
+  findErrors,
+  FormErrors,
+  latestDay,
+  refusalOf,
+  requestOf,
+} from './form';
+import { OtherSubjects } from './OtherSubjects';
+import { useExemptionStep } from './queries';
+import styles from './RequestDialog.module.css';
+import { useDraft } from './useDraft';
+import { useOwnerOptions } from './useOwnerOptions';
+
+const WORDS = ['reason', 'compensatingControl', 'plan'] as const;
+
+/** What an exemption is asked of. */
+export interface AskedCheck {
+  entityRef: string;
+  scorecard: string;
+  check: string;
+  title: string;
+  /** Who owns the scorecard. */
+  approver: string;
+  maxDays: number;
+}
+
+/** Asks for an exemption of a check, for one entity or for several at once. */
+export function RequestDialog(props: {
+  asked: AskedCheck;
+  /** When the page was asked for: what is too long is reckoned from it. */
+  now: Date;
+  onClose(): void;
+  onDone(): void;
+}) {
+  const { asked, now, onClose, onDone } = props;
+  const { t } = useTranslationRef(scorecardsTranslationRef);
+  const exemptionsApi = useApi(exemptionsApiRef);
+  const owners = useOwnerOptions(asked.entityRef);
+  const latest = latestDay(now, asked.maxDays);
+  const { draft, change, discard } = useDraft<ExemptionForm>(
+    `exemption.${asked.entityRef}.${asked.scorecard}.${asked.check}`,
+    {
+      reason: '',
+      compensatingControl: '',
+      plan: '',
+      owner: '',
+      lastDay: '',
+      others: [],
+    },
+  );
+  const [errors, setErrors] = useState<FormErrors>({});
+  const request = useExemptionStep(exemptionsApi.request.bind(exemptionsApi));
+  const form = { ...draft, owner: draft.owner || owners[0]?.id || '' };
+
+  const submit = () => {
+    const wanted = requestOf(form, asked);
+    const found = findErrors(wanted, t('exemptions.request.missing'));
+    setErrors(found);
+    if (Object.keys(found).length > 0) return;
+    request.mutate(wanted, {
+      onSuccess: () => {
+        discard();
+        onDone();
+      },
+      onError: error => setErrors(refusalOf(error.message)),
+    });
+  };
+  const fill = (changes: Partial<ExemptionForm>) => {
+    change(changes);
+    setErrors(before => ({
+      ...before,
+      ...Object.fromEntries(Object.keys(changes).map(key => [key, undefined])),
+      form: undefined,
+    }));
+  };
+  /** How fields of react-aria are told what is wrong with them. */
+  const wrong = (field: keyof ExemptionForm) => ({
+    isInvalid: errors[field] !== undefined,
+    validationBehavior: 'aria' as const,
+    validate: () => errors[field] ?? null,
+  });
+
+  return (
+    <Dialog
+      isOpen
+      isDismissable={false}
+      onOpenChange={isOpen => !isOpen && onClose()}
+      className={styles.dialog}
+    >
+      <DialogHeader>
+        {t('exemptions.request.title', { check: asked.title })}
+      </DialogHeader>
+      <DialogBody className={styles.body}>
+        <Text as="p" variant="body-medium" color="secondary">
+          {t('exemptions.request.approvers', { owner: asked.approver })}
+        </Text>
+        {WORDS.map(field => (
+          <TextAreaField
+            key={field}
+            name={field}
+            label={t(`exemptions.${field}`)}
+            description={t(`exemptions.request.${field}Help`)}
+            isRequired
+            value={form[field]}
+            onChange={value => fill({ [field]: value })}
+            {...wrong(field)}
+          />
+        ))}
+        <Select
+          name="owner"
+          label={t('exemptions.owner')}
+          description={t('exemptions.request.ownerHelp')}
+          isRequired
+          options={owners}
+          value={form.owner || null}
+          onChange={key => key && fill({ owner: String(key) })}
+          {...wrong('owner')}
+        />
+        <DatePicker
+          label={t('exemptions.request.lastDay')}
+          description={t('exemptions.request.lastDayHelp', {
+            days: String(asked.maxDays),
+            day: formatDay(latest.toString()),
+          })}
+          isRequired
+          maxValue={latest}
+          value={form.lastDay ? parseDate(form.lastDay) : null}
+          onChange={value =>
+            fill({
+              lastDay: value
+                ? new CalendarDate(
+                    value.year,
+                    value.month,
+                    value.day,
+                  ).toString()
+                : '',
+            })
+          }
+          {...wrong('lastDay')}
+        />
+        <OtherSubjects
+          asked={asked}
+          chosen={form.others}
+          onChange={others => fill({ others })}
+          error={errors.others}
+        />
+        <Text as="p" variant="body-small" color="secondary">
+          {t('exemptions.request.kept')}
+        </Text>
+      </DialogBody>
+      {errors.form && (
+        <div className={styles.failure}>
+          <Alert
+            role="alert"
+            status="danger"
+            icon
+            title={t('exemptions.request.failed')}
+            description={errors.form}
+          />
+        </div>
+      )}
+      <DialogFooter>
+        <Button variant="secondary" onPress={onClose}>
+          {t('exemptions.request.cancel')}
+        </Button>
+        <Button
+          variant="primary"
+          isPending={request.isPending}
+          onPress={submit}
+        >
+          {t('exemptions.request.submit')}
+        </Button>
+      </DialogFooter>
+    </Dialog>
+  );
+}
