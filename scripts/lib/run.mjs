@@ -13,6 +13,7 @@ const COMMANDS = {
   templates: () => import('../commands/templates.mjs'),
   rebuild: () => import('../commands/rebuild.mjs'),
   import: () => import('../commands/import.mjs'),
+  'demo-history': () => import('../commands/demoHistory.mjs'),
 };
 
 /** Runs one command; a {@link UserError} becomes one sentence and exit 1. */

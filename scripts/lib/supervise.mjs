@@ -5,7 +5,8 @@ import { say } from './progress.mjs';
  * Runs services until a signal or until one of them ends; stops the others,
  * the last started first.
  *
- * @param {(track: <S>(service: S) => S) => Promise<void>} startUp
+ * @param {(track: <S>(service: S) => S) => Promise<number | void>} startUp
+ *   an exit code where that was all there was to do
  * @returns exit code
  */
 export async function supervise(startUp) {
@@ -32,10 +33,10 @@ export async function supervise(startUp) {
     const started = startUp(track);
     started.catch(() => {});
     const early = await Promise.race([
-      started.then(() => undefined),
-      stopAsked,
+      started.then(code => code ?? undefined),
+      stopAsked.then(() => 130),
     ]);
-    if (early) return 130;
+    if (early !== undefined) return early;
     const ended = await Promise.race([
       stopAsked.then(() => undefined),
       ...services.map(service => service.exited.then(() => service)),

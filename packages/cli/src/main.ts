@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { PinTable } from '@waymark/scaffolder-backend-module-golden-paths';
+import { demoHistory } from './history/demoHistory';
 import { importTechInsights } from './import/techInsights/importTechInsights';
 import { rebuild } from './rebuild';
 import { Check, CHECKS, checkTemplates } from './templates/check';
@@ -20,6 +21,10 @@ const USAGE = `Usage: yarn waymark templates check [name ...] [--only ${CHECKS.j
 
   --check     only compare, and end with 1 where something differs
   --config    of the portal; the one of this checkout when absent
+
+       yarn waymark demo-history [--force]
+
+  --force     replace the history that the scorecards of the portal have
 
        yarn waymark import tech-insights <file> --owner group [--name name] [--source id] [--out folder]
 
@@ -41,6 +46,9 @@ async function main(argv: string[]): Promise<number> {
       'tests-of': { type: 'string' },
       update: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
+      force: { type: 'boolean', default: false },
+      /** Of the local forge. */
+      repositories: { type: 'string' },
       owner: { type: 'string' },
       name: { type: 'string', default: 'tech-insights' },
       source: { type: 'string', default: 'techInsights' },
@@ -57,6 +65,11 @@ async function main(argv: string[]): Promise<number> {
     const only = positionals.slice(1);
     const isRight = await rebuild({ only, check: values.check, print });
     return isRight ? 0 : 1;
+  }
+  if (subject === 'demo-history' && values.repositories && !values.help) {
+    const { force, repositories } = values;
+    await demoHistory({ force, repositories, print });
+    return 0;
   }
   if (subject === 'import' && verb === 'tech-insights' && !values.help) {
     return (await runImport(names, values)) ? 0 : 1;

@@ -8,6 +8,12 @@ export { DefinitionStore } from './definitions/DefinitionStore';
 export { EntityStore } from './entities/EntityStore';
 export { FactStore } from './facts/FactStore';
 export type { Observation } from './facts/tables';
+export {
+  HistoryReplay,
+  type FactsByRef,
+  type HistoryReplayOptions,
+} from './history/HistoryReplay';
+export type { SeenSnapshots } from './entities/applySnapshots';
 export { FactIntake } from './intake/FactIntake';
 export { markDirty } from './results/dirty';
 export { ThreadEvaluator } from './results/evaluation/ThreadEvaluator';

@@ -23,6 +23,14 @@ jest.setTimeout(120_000);
 const databases = testDatabases();
 const BADGE = '/entities/component/default/api/badge.svg?scorecard=basics';
 
+/** Pictures are bytes to supertest. */
+const textOf: Parameters<request.Test['parse']>[0] = (response, done) => {
+  let text = '';
+  response.setEncoding?.('utf8');
+  response.on('data', (part: string) => (text += part));
+  response.on('end', () => done(null, text));
+};
+
 async function create(id: TestDatabaseId, settings?: object) {
   const world = await createWorld(databases, id);
   const { knex } = world;
@@ -64,14 +72,6 @@ async function create(id: TestDatabaseId, settings?: object) {
     request(app).get(path).buffer(true).parse(textOf).set(headers);
   return { ...world, get, close, httpRouter };
 }
-
-/** Pictures are bytes to supertest. */
-const textOf: Parameters<request.Test['parse']>[0] = (response, done) => {
-  let text = '';
-  response.setEncoding?.('utf8');
-  response.on('data', (part: string) => (text += part));
-  response.on('end', () => done(null, text));
-};
 
 const USER = { Authorization: mockCredentials.user.header() };
 

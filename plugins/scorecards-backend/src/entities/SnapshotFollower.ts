@@ -9,10 +9,9 @@ import {
 } from '@waymark/waymark-node';
 import { Knex } from 'knex';
 import { transact } from '../database/transact';
-import { Cause } from '../results/cause';
-import { markDirty } from '../results/dirty';
 import { EntityChange, SeenSnapshots } from './applySnapshots';
 import { EntityStore, FeedStep } from './EntityStore';
+import { markChanges } from './markChanges';
 
 // A page is read, checked and written in one go: small enough that nothing else waits for it.
 const PAGE = 200;
@@ -180,27 +179,8 @@ export class SnapshotFollower {
       const changes = await store.apply(tx, seen, now);
       // Who comes to know a whole catalog does not keep others waiting.
       const isBulk = (await EntityStore.of(tx).comparison()) !== undefined;
-      for (const [cause, entityIds] of byCause(changes)) {
-        await markDirty(tx, { entityIds, cause, isBulk }, now);
-      }
+      await markChanges(tx, changes, { now, isBulk });
       return changes;
     });
   }
-}
-
-function byCause(changes: EntityChange[]): Map<Cause, number[]> {
-  const entities = new Map<Cause, number[]>();
-  for (const change of changes) {
-    const cause = causeOf(change);
-    entities.set(cause, [...(entities.get(cause) ?? []), change.entityId]);
-  }
-  return entities;
-}
-
-// A deleted entity is marked too: its results end.
-function causeOf({ change, scopeChanged }: EntityChange): Cause {
-  if (change === 'created') {
-    return 'new';
-  }
-  return change === 'updated' && scopeChanged ? 'scope' : 'entity';
 }

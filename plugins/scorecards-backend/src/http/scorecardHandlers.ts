@@ -9,6 +9,7 @@ import { CollectorHealthReader } from '../collectors';
 import { DefinitionStore } from '../definitions/DefinitionStore';
 import { requireInForce } from '../definitions/requireInForce';
 import { ChangeReads } from '../reads/ChangeReads';
+import { ReplayedHistory } from '../history/ReplayedHistory';
 import { DefinitionReads } from '../reads/DefinitionReads';
 import { ReadableEntities } from '../reads/ReadableEntities';
 import { filterProblem, ResultList } from '../reads/ResultList';
@@ -25,6 +26,7 @@ export interface ScorecardHandlerOptions {
   rollups: RollupReads;
   changes: ChangeReads;
   health: Pick<CollectorHealthReader, 'list'>;
+  replayed: Pick<ReplayedHistory, 'interval'>;
 }
 
 /** `/scorecards/…`, `/fact-sources`, `/collectors` and `/changes`. */
@@ -37,6 +39,7 @@ export function scorecardHandlers({
   rollups,
   changes,
   health,
+  replayed,
 }: ScorecardHandlerOptions): HandlersOf<
   | 'listScorecards'
   | 'getScorecard'
@@ -55,7 +58,16 @@ export function scorecardHandlers({
   return {
     async listScorecards(call) {
       await mayRead(call);
-      return { items: await definitionReads.scorecards() };
+      const interval = await replayed.interval();
+      return {
+        items: await definitionReads.scorecards(),
+        ...(interval && {
+          demo: {
+            from: interval.from.toISOString(),
+            until: interval.to.toISOString(),
+          },
+        }),
+      };
     },
 
     async getScorecard(call) {

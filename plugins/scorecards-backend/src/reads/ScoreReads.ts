@@ -23,6 +23,12 @@ export interface PendingEvaluations {
   pending(entityIds: readonly number[]): Promise<Set<number>>;
 }
 
+/** Which results were replayed for a demonstration. */
+export interface ReplayedResults {
+  /** Undefined where all of the past was lived through. */
+  interval(): Promise<{ from: Date; to: Date } | undefined>;
+}
+
 /** What scorecards say of entities, as it is shown. */
 export class ScoreReads {
   readonly #results: ResultReader;
@@ -30,6 +36,7 @@ export class ScoreReads {
   readonly #definitions: DefinitionStore;
   readonly #pending: PendingEvaluations;
   readonly #recomputation: Recomputation;
+  readonly #replayed: ReplayedResults;
   readonly #clock: Clock;
 
   static create(options: {
@@ -38,6 +45,7 @@ export class ScoreReads {
     definitions: DefinitionStore;
     pending: PendingEvaluations;
     recomputation: Recomputation;
+    replayed: ReplayedResults;
     clock: Clock;
   }): ScoreReads {
     return new ScoreReads(options);
@@ -49,6 +57,7 @@ export class ScoreReads {
     this.#definitions = options.definitions;
     this.#pending = options.pending;
     this.#recomputation = options.recomputation;
+    this.#replayed = options.replayed;
     this.#clock = options.clock;
   }
 
@@ -70,18 +79,20 @@ export class ScoreReads {
       asOf ? new Set<number>() : this.#pending.pending(ids),
     ]);
     const byEntity = groupByEntity(results);
+    const demo = await this.#demo();
     return entities.map(({ id, ref }) => ({
       entityRef: ref,
       asOf: at.toISOString(),
       knowledge,
       pending: pending.has(id),
-      scorecards: (byEntity.get(id) ?? []).map(result =>
-        presentScore(
+      scorecards: (byEntity.get(id) ?? []).map(result => ({
+        ...presentScore(
           result,
           definitions.of(result),
           exempt.get(id)?.get(result.scorecard),
         ),
-      ),
+        ...demo(result),
+      })),
     }));
   }
 
@@ -131,8 +142,10 @@ export class ScoreReads {
       result?.results === undefined
         ? undefined
         : { results: result.results, spec: definitions.of(result).spec };
+    const demo = await this.#demo();
     const items = results.map(result => ({
       ...presentSummary(result, definitions.of(result)),
+      ...demo(result),
       ...(result.validTo && { until: result.validTo.toISOString() }),
       removed: result.results === undefined,
       changes: changesBetween(
@@ -148,6 +161,12 @@ export class ScoreReads {
       history: { entityRef: entity.ref, items },
       ...(results.length === page.limit && { next: results.at(-1)!.seq }),
     };
+  }
+
+  async #demo(): Promise<(result: { validFrom: Date }) => { demo?: true }> {
+    const until = (await this.#replayed.interval())?.to;
+    return ({ validFrom }) =>
+      until !== undefined && validFrom < until ? { demo: true } : {};
   }
 }
 

@@ -6,6 +6,7 @@ import { CollectorHealthReader } from '../collectors';
 import { DefinitionStore } from '../definitions/DefinitionStore';
 import { EntityStore } from '../entities/EntityStore';
 import { GrantReader } from '../exemptions/grants';
+import { ReplayedHistory } from '../history/ReplayedHistory';
 import { KnowledgeReader } from '../facts/KnowledgeReader';
 import { EntityEvaluator, entityHandlers } from '../http/entityHandlers';
 import { ReadHandlers } from '../http/handlers';
@@ -56,6 +57,7 @@ export function createReads(options: ReadsOptions) {
     pending,
     clock,
   };
+  const replayed = ReplayedHistory.of(knex);
   return {
     access,
     definitions,
@@ -64,7 +66,9 @@ export function createReads(options: ReadsOptions) {
     scores: ScoreReads.create({
       ...base,
       recomputation: Recomputation.create(base),
+      replayed,
     }),
+    replayed,
     proofs: ProofReads.create(base),
     facts: FactReads.create(base),
     outages: OutageReads.of(knex),

@@ -60,6 +60,12 @@ export type ScorecardSummary = z.output<typeof scorecardSummarySchema>;
  */
 export const scorecardListSchema = z.strictObject({
   items: z.array(scorecardSummarySchema),
+  demo: z
+    .strictObject({ from: instant, until: instant })
+    .optional()
+    .describe(
+      'The part of the past, if any, that was replayed for a demonstration and not lived through.',
+    ),
 });
 
 /** @public */

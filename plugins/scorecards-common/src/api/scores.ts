@@ -99,6 +99,10 @@ export const scoreSummarySchema = z.strictObject({
   cause: causeSchema,
   causeDetail: z.string().optional(),
   definition: z.string().describe('Hash of the definition that was applied.'),
+  demo: z
+    .literal(true)
+    .optional()
+    .describe('It was replayed for a demonstration, and not lived through.'),
 });
 
 /** @public */
