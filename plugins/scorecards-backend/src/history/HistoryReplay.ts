@@ -149,7 +149,7 @@ export class HistoryReplay {
       })),
       isWhole: true,
       state: undefined,
-      hosts: HostGate.create({ clock: this.#clock }),
+      hosts: HostGate.create(),
       now: this.now,
       timeoutMillis: TIMEOUT_MILLIS,
       signal: new AbortController().signal,
