@@ -74,6 +74,9 @@ export class YearReplay {
       // What could not be evaluated stays due; time goes on all the same.
       instant = Math.max(upcoming, instant + 1);
     }
+    // What collectors have seen lasts until the portal goes on.
+    this.#replay.moveTo(to);
+    await this.#confirmAll();
   }
 
   async #happen(
