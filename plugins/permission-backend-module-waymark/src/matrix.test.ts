@@ -191,6 +191,22 @@ describe.each(databases.eachSupportedId())(
         status: 200,
       },
       {
+        title: 'simulate a scorecard',
+        method: 'POST',
+        path: '/scorecards/simulate',
+        body: {
+          definition: {
+            apiVersion: 'waymark.dev/v1',
+            kind: 'Scorecard',
+            metadata: { name: 'none' },
+            spec: {},
+          },
+        },
+        allowed: ONLY('platform-engineer', 'security-1'),
+        // It lacks everything.
+        status: 400,
+      },
+      {
         title: 'read how the collectors fare',
         method: 'GET',
         path: '/scorecards/collectors',
@@ -238,6 +254,61 @@ describe.each(databases.eachSupportedId())(
         allowed: ALL,
         status: 200,
       },
+      ...['', '?approver=me', '?entity=component:default/shop'].map(query => ({
+        title: `list exemptions ${query}`,
+        method: 'GET',
+        path: `/scorecards/exemptions${query}`,
+        allowed: ALL,
+        status: 200,
+      })),
+      {
+        title: 'read an exemption',
+        method: 'GET',
+        path: '/scorecards/exemptions/none',
+        allowed: ALL,
+        status: 404,
+      },
+      {
+        title: 'request an exemption of an entity of team checkout',
+        method: 'POST',
+        path: '/scorecards/exemptions',
+        body: {
+          scorecard: 'none',
+          check: 'none',
+          subject: { entities: ['component:default/shop'] },
+          reason: 'No time',
+          compensatingControl: 'By hand',
+          plan: 'Next month',
+          owner: 'group:default/checkout',
+          expiresAt: '2100-01-01T00:00:00Z',
+        },
+        // Its team and whoever is above it; not even the platform for somebody else.
+        allowed: ONLY('dev-checkout', 'lead-payments', 'director'),
+        // There is no such scorecard, which only who may ask is told.
+        status: 400,
+      },
+      ...['approve', 'reject'].map(verb => ({
+        title: `${verb} an exemption`,
+        method: 'POST',
+        path: `/scorecards/exemptions/none/${verb}`,
+        body: { comment: 'So be it' },
+        // Which ones is said by the definitions; an auditor decides about none.
+        allowed: EXCEPT('auditor'),
+        status: 404,
+      })),
+      ...Object.entries({
+        withdraw: {},
+        renew: { expiresAt: '2100-01-01T00:00:00Z', reason: 'Delayed' },
+        revoke: { comment: 'Done' },
+      }).map(([verb, body]) => ({
+        title: `${verb} an exemption that there is not`,
+        method: 'POST',
+        path: `/scorecards/exemptions/none/${verb}`,
+        body,
+        // Who may is decided by whom it belongs to, so the answer is the same for all where there is none.
+        allowed: ALL,
+        status: 404,
+      })),
       {
         title: 'see the badge of an entity',
         method: 'GET',
@@ -486,13 +557,15 @@ describe('the matrix', () => {
     );
   });
 
-  it('grants nothing to everybody that changes something, but creating from templates', () => {
+  it('grants nothing to everybody that changes something, but creating from templates and what definitions decide', () => {
     const open = [...matrix]
       .filter(([, { users, writes }]) => users === 'all' && writes)
       .map(([name]) => name);
     expect(open.sort()).toEqual([
       'scaffolder.action.execute',
       'scaffolder.task.create',
+      // To nobody but the groups that a scorecard names, and the service sees to that.
+      'scorecards.exemption.decide',
     ]);
   });
 });

@@ -180,7 +180,9 @@ export class ExemptionReads {
     const { scorecard, check, state, entity, approver } = filter;
     const now = clock.now().getTime();
     const about =
-      entity === undefined ? undefined : await readable.one(entity, credentials);
+      entity === undefined
+        ? undefined
+        : await readable.one(entity, credentials);
     const ids = about && [about.id, ...(await this.#parentsOf(about))];
     let groups: string[] = [];
     if (approver) {
@@ -195,7 +197,9 @@ export class ExemptionReads {
       if (check !== undefined) query.where({ check_id: check });
       if (state === 'expired') {
         // What nobody has written down yet included.
-        query.where(some => some.where({ state }).orWhere('next_at', '<=', now));
+        query.where(some =>
+          some.where({ state }).orWhere('next_at', '<=', now),
+        );
       } else if (state !== undefined) {
         query.where({ state });
       }

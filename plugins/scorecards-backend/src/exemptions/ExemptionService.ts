@@ -4,11 +4,13 @@ import { filterPredicateToFilterFunction } from '@backstage/filter-predicates';
 import {
   Exemption as ShownExemption,
   exemptionRequestSchema,
+  scorecardsExemptionDecidePermission,
 } from '@waymark/scorecards-common';
 import { Clock } from '@waymark/waymark-node';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { EntityAccess } from '../access/EntityAccess';
 import { transact } from '../database/transact';
 import { DefinitionStore } from '../definitions/DefinitionStore';
 import { Adopted } from '../definitions/tables';
@@ -47,6 +49,7 @@ export class ExemptionService {
     definitions: DefinitionStore;
     entities: EntityStore;
     readable: ReadableEntities;
+    access: EntityAccess;
     reads: ExemptionReads;
     rules: ApprovalRules;
     delegates: DelegateDirectory;
@@ -67,7 +70,6 @@ export class ExemptionService {
   ): Promise<ShownExemption> {
     const { clock, reads, rules } = this.#options;
     const asker = await reads.asker(credentials);
-    const scorecard = await this.#scorecard(body.scorecard, body.check);
     const { kind, subjects } = await this.#subjects(body, credentials);
     const closed = subjects.find(
       ({ entity }) => !asker.requests.allows(entity),
@@ -77,6 +79,7 @@ export class ExemptionService {
         `You may not request an exemption of ${closed?.ref ?? 'anything'}`,
       );
     }
+    const scorecard = await this.#scorecard(body.scorecard, body.check);
     if (kind === 'entities') refuseOutside(scorecard, subjects);
     await this.#refuseUnknownOwner(body.owner);
     const now = clock.now().getTime();
@@ -107,6 +110,7 @@ export class ExemptionService {
     { comment }: { comment?: string },
     credentials: BackstageCredentials,
   ): Promise<ShownExemption> {
+    await this.#requireDecider(credentials);
     return this.#step(id, credentials, async (exemption, context, at) => {
       this.#refuseUnseen(exemption, context);
       if (exemption.state === 'requested') {
@@ -121,6 +125,7 @@ export class ExemptionService {
     { comment }: { comment: string },
     credentials: BackstageCredentials,
   ): Promise<ShownExemption> {
+    await this.#requireDecider(credentials);
     return this.#step(id, credentials, async (exemption, context, at) => {
       this.#refuseUnseen(exemption, context);
       return core.reject(exemption, context.approver, { at, comment });
@@ -298,6 +303,11 @@ export class ExemptionService {
         `subject: ${open.ref} has an exemption of ${check} already, ${open.id}: renew that one`,
       );
     }
+  }
+
+  #requireDecider(credentials: BackstageCredentials): Promise<void> {
+    const { access } = this.#options;
+    return access.require(scorecardsExemptionDecidePermission, credentials);
   }
 
   /** Nobody decides about what they cannot see. */

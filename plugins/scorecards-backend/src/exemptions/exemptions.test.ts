@@ -38,10 +38,12 @@ async function create(id: TestDatabaseId) {
     await world.engine.runOnce();
   };
   const titles = () =>
-    world.sent.splice(0).map(({ payload, recipients }) => [
-      payload.title.split(':')[0],
-      (recipients as { entityRef: string[] }).entityRef,
-    ]);
+    world.sent
+      .splice(0)
+      .map(({ payload, recipients }) => [
+        payload.title.split(':')[0],
+        (recipients as { entityRef: string[] }).entityRef,
+      ]);
   return { ...world, score, stateOf, pass, titles };
 }
 
@@ -69,7 +71,11 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
         }),
       }),
     });
-    for (const other of ['dev-checkout-2', 'dev-ledger', 'security-1'] as const) {
+    for (const other of [
+      'dev-checkout-2',
+      'dev-ledger',
+      'security-1',
+    ] as const) {
       const { status } = await call(other, 'post', `${path}/approve`, {});
       expect([other, status]).toEqual([other, 403]);
     }
@@ -101,16 +107,29 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
     });
     await pass(0);
     expect(titles()).toEqual([
-      ['Exemption to approve', expect.arrayContaining(['group:default/platform', 'user:default/on-leave-cover'])],
-      ['Exemption approved', ['user:default/dev-checkout', 'group:default/checkout']],
+      [
+        'Exemption to approve',
+        expect.arrayContaining([
+          'group:default/platform',
+          'user:default/on-leave-cover',
+        ]),
+      ],
+      [
+        'Exemption approved',
+        ['user:default/dev-checkout', 'group:default/checkout'],
+      ],
     ]);
 
     await pass(45.9);
     expect(titles()).toEqual([]);
     await pass(0.1);
-    expect(titles()).toEqual([['Exemption expires in 14 days', expect.anything()]]);
+    expect(titles()).toEqual([
+      ['Exemption expires in 14 days', expect.anything()],
+    ]);
     await pass(11);
-    expect(titles()).toEqual([['Exemption expires in 3 days', expect.anything()]]);
+    expect(titles()).toEqual([
+      ['Exemption expires in 3 days', expect.anything()],
+    ]);
     await pass(2.9);
     await world.say(API, 'git', { readme: true, tests: 1 });
     await world.engine.runOnce();
@@ -120,7 +139,9 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
     expect((await score()).debt).toBeUndefined();
     expect(await stateOf()).toBe('fail');
     expect(titles()).toEqual([['Exemption expired', expect.anything()]]);
-    expect((await askExemptions('dev-checkout', 'get', path)).steps).toMatchObject([
+    expect(
+      (await askExemptions('dev-checkout', 'get', path)).steps,
+    ).toMatchObject([
       { step: 'requested', by: 'user:default/dev-checkout' },
       {
         step: 'approval',
@@ -188,7 +209,9 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
       state: 'requested',
       approvals: [{ by: 'user:default/on-leave-cover', delegate: true }, {}],
     });
-    expect((await call('platform-engineer', 'post', path, {})).status).toBe(409);
+    expect((await call('platform-engineer', 'post', path, {})).status).toBe(
+      409,
+    );
     const whole = await askExemptions('security-1', 'post', path, {});
     expect(whole).toMatchObject({
       state: 'approved',
@@ -220,7 +243,12 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
       '',
       request({ subject: { entities: refs } }),
     );
-    await askExemptions('platform-engineer', 'post', `/${request50}/approve`, {});
+    await askExemptions(
+      'platform-engineer',
+      'post',
+      `/${request50}/approve`,
+      {},
+    );
     const granted = await askExemptions(
       'security-1',
       'post',
@@ -248,7 +276,9 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
     );
     expect(revoked.state).toBe('approved');
     expect(
-      revoked.records.filter(({ state }: { state: string }) => state === 'revoked'),
+      revoked.records.filter(
+        ({ state }: { state: string }) => state === 'revoked',
+      ),
     ).toHaveLength(2);
   });
 
@@ -273,7 +303,9 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
     await day(1);
     for (let each = 0; each < 6; each += 1) await day(4);
     expect(await stateOf()).toBe('exempt of pass');
-    expect((await askExemptions('dev-checkout', 'get', path)).state).toBe('approved');
+    expect((await askExemptions('dev-checkout', 'get', path)).state).toBe(
+      'approved',
+    );
     await day(4);
     await day(4);
     expect(await askExemptions('dev-checkout', 'get', path)).toMatchObject({
@@ -304,7 +336,12 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
       { because: 'owner' },
       { because: 'unknown' },
     ]);
-    await askExemptions('platform-engineer', 'post', `/${asked.id}/approve`, {});
+    await askExemptions(
+      'platform-engineer',
+      'post',
+      `/${asked.id}/approve`,
+      {},
+    );
     await askExemptions('security-1', 'post', `/${asked.id}/approve`, {});
     await engine.runOnce();
     expect(await stateOf()).toBe('exempt of fail');
@@ -329,40 +366,64 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
     const ask = async () =>
       `/${(await askExemptions('dev-checkout', 'post', '', request())).id}`;
     let path = await ask();
-    expect((await call('dev-ledger', 'post', `${path}/withdraw`, {})).status).toBe(403);
+    expect(
+      (await call('dev-ledger', 'post', `${path}/withdraw`, {})).status,
+    ).toBe(403);
     await askExemptions('dev-checkout-2', 'post', `${path}/withdraw`, {});
-    expect((await call('platform-engineer', 'post', `${path}/approve`, {})).status).toBe(409);
+    expect(
+      (await call('platform-engineer', 'post', `${path}/approve`, {})).status,
+    ).toBe(409);
 
     path = await ask();
-    expect((await call('platform-engineer', 'post', `${path}/reject`, {})).body.error.message).toMatch('comment');
+    expect(
+      (await call('platform-engineer', 'post', `${path}/reject`, {})).body.error
+        .message,
+    ).toMatch('comment');
     const no = { comment: 'Not for a gate' };
-    expect((await call('dev-checkout-2', 'post', `${path}/reject`, no)).status).toBe(403);
-    expect(await askExemptions('platform-engineer', 'post', `${path}/reject`, no)).toMatchObject({ state: 'rejected' });
+    expect(
+      (await call('dev-checkout-2', 'post', `${path}/reject`, no)).status,
+    ).toBe(403);
+    expect(
+      await askExemptions('platform-engineer', 'post', `${path}/reject`, no),
+    ).toMatchObject({ state: 'rejected' });
 
     path = await ask();
     await askExemptions('platform-engineer', 'post', `${path}/approve`, {});
     const more = { expiresAt: '2026-05-20T12:00:00.000Z', reason: 'Delayed' };
-    expect((await call('platform-engineer', 'post', `${path}/renew`, more)).status).toBe(403);
-    const renewing = await askExemptions('dev-checkout-2', 'post', `${path}/renew`, more);
+    expect(
+      (await call('platform-engineer', 'post', `${path}/renew`, more)).status,
+    ).toBe(403);
+    const renewing = await askExemptions(
+      'dev-checkout-2',
+      'post',
+      `${path}/renew`,
+      more,
+    );
     expect(renewing).toMatchObject({
       expiresAt: '2026-04-30T12:00:00.000Z',
       renewal: { ...more, requestedBy: 'user:default/dev-checkout-2' },
     });
     expect(
       await askExemptions('platform-engineer', 'post', `${path}/approve`, {}),
-    ).toMatchObject({ ...{ expiresAt: more.expiresAt }, renewals: 1, renewal: null });
+    ).toMatchObject({
+      ...{ expiresAt: more.expiresAt },
+      renewals: 1,
+      renewal: null,
+    });
     clock.advance({ hours: 1 });
     await engine.runOnce();
     expect(await stateOf()).toBe('exempt of fail');
-    expect((await call('dev-ledger', 'post', `${path}/revoke`, no)).status).toBe(403);
+    expect(
+      (await call('dev-ledger', 'post', `${path}/revoke`, no)).status,
+    ).toBe(403);
     await askExemptions('security-1', 'get', path);
     await askExemptions('dev-checkout', 'post', `${path}/revoke`, no);
     await engine.runOnce();
     expect(await stateOf()).toBe('fail');
     expect(
-      (await askExemptions('service', 'get', '?scorecard=readiness&limit=2')).items.map(
-        ({ state }: { state: string }) => state,
-      ),
+      (
+        await askExemptions('service', 'get', '?scorecard=readiness&limit=2')
+      ).items.map(({ state }: { state: string }) => state),
     ).toEqual(['revoked', 'rejected']);
     const { cursor } = await askExemptions('service', 'get', '?limit=2');
     expect(
@@ -372,7 +433,10 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
 
   it('are refused with field and reason', async () => {
     const { call, request, askExemptions } = await create(id);
-    const refused = async (more: object, as: Parameters<typeof call>[0] = 'dev-checkout') => {
+    const refused = async (
+      more: object,
+      as: Parameters<typeof call>[0] = 'dev-checkout',
+    ) => {
       const { status, body } = await call(as, 'post', '', request(more));
       return [status, body.error.message];
     };
@@ -396,7 +460,12 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
       [403, expect.any(String)],
       [400, 'scorecard: there is no scorecard "nothing"'],
       [400, 'check: "check-9" is not one of readiness: check-0, check-1'],
-      [400, expect.stringMatching(/^expiresAt: .* at most 90 days, until 2026-05-30/)],
+      [
+        400,
+        expect.stringMatching(
+          /^expiresAt: .* at most 90 days, until 2026-05-30/,
+        ),
+      ],
       [400, 'expiresAt: must be in the future'],
       [400, 'owner: the catalog does not know group:default/nobody'],
       [400, 'owner: must be a group or a user'],
@@ -406,7 +475,12 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
       [403, 'You may not request an exemption of group:default/checkout'],
       [403, 'You may not request an exemption of component:default/books'],
     ]);
-    const { id: first } = await askExemptions('dev-checkout', 'post', '', request());
+    const { id: first } = await askExemptions(
+      'dev-checkout',
+      'post',
+      '',
+      request(),
+    );
     expect(await refused({})).toEqual([
       409,
       `subject: ${API} has an exemption of check-1 already, ${first}: renew that one`,
@@ -418,13 +492,27 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
   it('show nobody what they may not read, and let nobody decide about it', async () => {
     const { askExemptions, call, request, see } = await create(id);
     await see(
-      aSnapshot('vault', { annotations: { [TEAM]: 'checkout', [SECRET]: 'yes' } }),
+      aSnapshot('vault', {
+        annotations: { [TEAM]: 'checkout', [SECRET]: 'yes' },
+      }),
     );
     const vault = 'component:default/vault';
-    const mixed = await askExemptions('dev-checkout', 'post', '', request({ subject: { entities: [API, vault] } }));
-    const closed = await askExemptions('dev-checkout', 'post', '', request({ subject: { entities: [vault] }, check: 'check-0' }));
+    const mixed = await askExemptions(
+      'dev-checkout',
+      'post',
+      '',
+      request({ subject: { entities: [API, vault] } }),
+    );
+    const closed = await askExemptions(
+      'dev-checkout',
+      'post',
+      '',
+      request({ subject: { entities: [vault] }, check: 'check-0' }),
+    );
     expect((await call('dev-ledger', 'get', `/${closed.id}`)).status).toBe(404);
-    expect((await call('dev-ledger', 'get', `?entity=${vault}`)).status).toBe(404);
+    expect((await call('dev-ledger', 'get', `?entity=${vault}`)).status).toBe(
+      404,
+    );
     const { items } = await askExemptions('dev-ledger', 'get', '');
     expect(items).toMatchObject([
       { id: mixed.id, records: [{ subject: API }], hidden: 1 },
@@ -436,8 +524,18 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
   it('are taken further by one of many replicas, and nobody is told twice but after a crash', async () => {
     const world = await create(id);
     const { askExemptions, request, clock, knex, replica, sent } = world;
-    const { id: exemption } = await askExemptions('dev-checkout', 'post', '', request());
-    await askExemptions('platform-engineer', 'post', `/${exemption}/approve`, {});
+    const { id: exemption } = await askExemptions(
+      'dev-checkout',
+      'post',
+      '',
+      request(),
+    );
+    await askExemptions(
+      'platform-engineer',
+      'post',
+      `/${exemption}/approve`,
+      {},
+    );
     clock.advance({ days: 61 });
     const replicas = [replica(), replica(), replica()];
     await Promise.all(replicas.map(({ task }) => task.runOnce()));
@@ -445,7 +543,10 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
     const ids = sent.map(({ payload }) => payload.scope);
     expect(ids).toHaveLength(3);
     expect(new Set(ids).size).toBe(3);
-    expect((await askExemptions('dev-checkout', 'get', `/${exemption}`)).steps.at(-1).step).toBe('expired');
+    expect(
+      (await askExemptions('dev-checkout', 'get', `/${exemption}`)).steps.at(-1)
+        .step,
+    ).toBe('expired');
     expect(await knex(DIRTY).select('cause')).toEqual(
       expect.arrayContaining([{ cause: 'exemption' }]),
     );

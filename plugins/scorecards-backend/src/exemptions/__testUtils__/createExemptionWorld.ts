@@ -219,5 +219,14 @@ export async function createExemptionWorld(
     ...more,
   });
 
-  return { ...world, call, request: asked, askExemptions: ask, task, sender, sent, replica };
+  return {
+    ...world,
+    call,
+    request: asked,
+    askExemptions: ask,
+    task,
+    sender,
+    sent,
+    replica,
+  };
 }

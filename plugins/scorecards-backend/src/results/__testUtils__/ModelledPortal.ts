@@ -4,10 +4,23 @@ import { unpackResults } from '@waymark/scorecards-common';
 import { EntitySnapshotsService } from '@waymark/waymark-node';
 import { ManualClock } from '@waymark/waymark-node/testUtils';
 import { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
 import { aSnapshot } from '../../__testUtils__/aSnapshot';
 import { TestFeed } from '../../__testUtils__/TestFeed';
 import { EntityStore } from '../../entities/EntityStore';
 import { SnapshotFollower } from '../../entities/SnapshotFollower';
+import {
+  approve,
+  request,
+  revoke,
+  stateAt,
+} from '../../exemptions/core/decide';
+import { Exemption } from '../../exemptions/core/Exemption';
+import {
+  ExemptionStore,
+  StoredExemption,
+} from '../../exemptions/ExemptionStore';
+import { EXEMPTIONS } from '../../exemptions/tables';
 import { FactIntake } from '../../intake/FactIntake';
 import { OutageStore } from '../../outages/OutageStore';
 import { markDirty } from '../dirty';
@@ -61,9 +74,17 @@ export class ModelledPortal {
       case 'describe': {
         const { type, team } = some;
         const ownerPath = [`group:default/${team}`, 'group:default/all'];
-        this.#feed.see(aSnapshot(some.name, { type, ownerPath }));
+        const system = `system:default/${team}`;
+        const domain = 'domain:default/all';
+        this.#feed.see(
+          aSnapshot(some.name, { type, ownerPath, system, domain }),
+        );
         return this.#follow();
       }
+      case 'exempt':
+        return this.#exempt(some);
+      case 'revoke':
+        return this.#revokeAll();
       case 'delete':
         if (await this.#entity(some.name)) {
           this.#feed.lose(`component:default/${some.name}`);
@@ -125,7 +146,10 @@ export class ModelledPortal {
     const now = this.#clock.now();
     const expected = this.#model.evaluate(
       this.#definitions,
-      living.map(({ id, type }) => ({ id, type: type! })),
+      living.map(({ id, type, system, domain }) => ({
+        ...{ id, system, domain },
+        type: type!,
+      })),
       now.getTime(),
     );
     living.forEach(({ id }) => this.#entityIds.add(id));
@@ -218,6 +242,61 @@ export class ModelledPortal {
         : store.end(tx, [scope], this.#clock.now()),
     );
     this.#model.setOutage(some.source, entity?.id, some.lasts);
+  }
+
+  async #exempt(some: Extract<Step, { do: 'exempt' }>): Promise<void> {
+    const { of, scorecard, check, hours } = some;
+    // What a system is told of by another entity, which it need not be here.
+    const entity = await this.#entity('name' in of ? of.name : NAMES[0]);
+    if (!entity) return;
+    const now = this.#clock.now().getTime();
+    const until = now + hours * HOUR;
+    const [kind] = Object.keys(of) as ('name' | 'system' | 'domain')[];
+    const [name] = Object.values(of) as string[];
+    const ref = kind === 'name' ? entity.ref : `${kind}:default/${name}`;
+    const group = 'group:default/platform';
+    const requested = request({
+      ...{ id: randomUUID(), scorecard, check },
+      kind: kind === 'name' ? 'entities' : kind,
+      subjects: [{ entityId: entity.id, ref }],
+      ...{ reason: '-', compensatingControl: '-', plan: '-', owner: group },
+      requestedBy: 'user:default/ann',
+      requestedAt: now,
+      expiresAt: until,
+      approvals: [{ group, because: 'owner' }],
+    });
+    const groups = new Map([[group, { delegate: false }]]);
+    const approver = { by: 'user:default/bob', groups };
+    await this.#write(undefined, approve(requested, approver, { at: now }));
+    this.#model.exempt({
+      of: kind === 'name' ? { id: entity.id } : ({ [kind]: ref } as never),
+      ...{ scorecard, check, until },
+    });
+  }
+
+  async #revokeAll(): Promise<void> {
+    const store = ExemptionStore.of(this.knex);
+    const numbers: number[] = await this.knex(EXEMPTIONS).pluck('number');
+    const at = this.#clock.now().getTime();
+    for (const stored of await store.byNumbers(numbers)) {
+      if (stateAt(stored.exemption, at) === 'approved') {
+        await this.#write(stored, revoke(stored.exemption, { by: null, at }));
+      }
+    }
+    this.#model.revokeAll();
+  }
+
+  async #write(
+    before: StoredExemption | undefined,
+    after: Exemption,
+  ): Promise<void> {
+    const ledger = { append: async () => {} };
+    await this.knex.transaction(tx =>
+      ExemptionStore.of(tx).write(tx, before, after, {
+        ledger,
+        now: this.#clock.now(),
+      }),
+    );
   }
 
   async #follow(): Promise<void> {

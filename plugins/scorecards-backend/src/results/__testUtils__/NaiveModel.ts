@@ -50,6 +50,22 @@ export interface ModelDefinitions {
   staleAfter: Record<SourceId, string>;
 }
 
+/** What is exempted until when: a check of one entity, or of all that a system or domain has. */
+export interface ModelExemption {
+  of: { id: number } | { system: string } | { domain: string };
+  scorecard: string;
+  check: string;
+  until: number;
+}
+
+/** An entity as the model knows it. */
+export interface ModelEntity {
+  id: number;
+  type: string;
+  system?: string;
+  domain?: string;
+}
+
 interface Memory {
   state: 'pass' | 'warn' | 'fail' | 'notApplicable';
   since?: number;
@@ -116,6 +132,15 @@ export class NaiveModel {
   >();
   readonly #outages = new Set<string>();
   readonly #memory = new Map<string, Memory>();
+  #exemptions: ModelExemption[] = [];
+
+  exempt(exemption: ModelExemption): void {
+    this.#exemptions.push(exemption);
+  }
+
+  revokeAll(): void {
+    this.#exemptions = [];
+  }
 
   observe(
     entityId: number,
@@ -138,12 +163,13 @@ export class NaiveModel {
   /** Evaluates all entities; each of the others is gone. */
   evaluate(
     definitions: ModelDefinitions,
-    entities: readonly { id: number; type: string }[],
+    entities: readonly ModelEntity[],
     now: number,
   ): Map<number, ModelResult[]> {
     const touched = new Set<string>();
     const expected = new Map<number, ModelResult[]>();
-    for (const { id, type } of entities) {
+    for (const entity of entities) {
+      const { id, type } = entity;
       const look: Look = source => {
         const fact = this.#facts.get(`${id} ${source}`);
         const isOut = [id, '*'].some(scope =>
@@ -169,6 +195,16 @@ export class NaiveModel {
               check,
               rule => rule.means(look, type, now),
               now,
+              this.#exemptions.some(
+                exemption =>
+                  exemption.scorecard === name &&
+                  exemption.check === check.id &&
+                  now < exemption.until &&
+                  Object.entries(exemption.of).every(
+                    ([key, value]) =>
+                      entity[key as keyof ModelEntity] === value,
+                  ),
+              ),
             );
           });
           const scored = checks.map(({ level, weight }) => ({
@@ -190,6 +226,7 @@ export class NaiveModel {
     check: ModelCheck,
     test: (rule: ModelRule) => Truth,
     now: number,
+    isExempt: boolean,
   ): CheckResult {
     const applies = check.when ? test(check.when) : true;
     const passes = test(check.rule);
@@ -207,6 +244,9 @@ export class NaiveModel {
       return state === 'notApplicable'
         ? { state }
         : { state: 'upcoming', underlying: state };
+    }
+    if (isExempt && state !== 'notApplicable') {
+      return { state: 'exempt', underlying: state };
     }
     if (state !== 'unknown') return { state };
     if (check.onUnknown !== 'hold') {

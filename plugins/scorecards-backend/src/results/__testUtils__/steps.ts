@@ -89,6 +89,24 @@ export const step = fc.oneof(
     }),
   },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('exempt' as const),
+      of: fc.oneof(
+        fc.record({ name }),
+        fc.record({ system: fc.constantFrom('checkout', 'search') }),
+        fc.constant({ domain: 'all' }),
+      ),
+      scorecard: fc.constantFrom('alpha', 'beta', 'gamma'),
+      check: fc.constantFrom('c0', 'c1', 'c2', 'c3', 'c4'),
+      hours: fc.constantFrom(6, 30, 100),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('revoke' as const) }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('delete' as const), name }),
   },
