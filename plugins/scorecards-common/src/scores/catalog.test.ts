@@ -1,28 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import { factSourceKind } from '../factSource';
+import {
+  catalogDocuments,
+  catalogFactSources,
+} from '../__testUtils__/documents';
 import { knownFact, RuleCompiler, RuleScope } from '../rules';
 import { scorecardKind } from '../scorecard';
 import { CompiledScorecard } from './CompiledScorecard';
 import { unpackResults } from './checkResult';
 
-const CATALOG = join(__dirname, '../../../../catalog');
-
-function documents(folder: string): unknown[] {
-  const path = join(CATALOG, folder);
-  return readdirSync(path)
-    .sort()
-    .map(file => parse(readFileSync(join(path, file), 'utf8')));
-}
-
-const compiler = RuleCompiler.create({
-  factSources: documents('fact-sources').map(document => {
-    const parsed = factSourceKind.parse(document);
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-    return parsed.definition.spec;
-  }),
-});
+const compiler = RuleCompiler.create({ factSources: catalogFactSources() });
 
 /** Adopts a scorecard as the backend does, or says why it would be refused. */
 function adopt(document: unknown) {
@@ -34,7 +19,7 @@ function adopt(document: unknown) {
   return { spec, scorecard: adoption.scorecard };
 }
 
-const scorecards = documents('scorecards').map(
+const scorecards = catalogDocuments('scorecards').map(
   document =>
     [
       (document as { metadata: { name: string } }).metadata.name,
