@@ -43,6 +43,7 @@ export function LevelDistribution(props: {
               <td className={styles.number}>
                 {entities > 0 ? (
                   <Link
+                    variant="body-small"
                     href={props.hrefOf(key) ?? ''}
                     aria-label={t('distribution.open', {
                       count: entities,

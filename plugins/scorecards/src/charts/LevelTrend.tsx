@@ -10,7 +10,7 @@ import {
 } from 'recharts';
 import { formatCount, formatShare } from '../format';
 import { scorecardsTranslationRef } from '../translation';
-import { formatDay } from '../time';
+import { formatDay, formatInstant } from '../time';
 import { levelShares, LevelWords } from './levels';
 import { thin } from './thin';
 import styles from './LevelTrend.module.css';
@@ -18,6 +18,8 @@ import styles from './LevelTrend.module.css';
 const HEIGHT = 160;
 /** Rows of the table. */
 const ROWS = 13;
+/** Below this, days alone do not tell instants apart. */
+const SHORT_MILLIS = 3 * 24 * 60 * 60_000;
 
 /** How entities spread over levels in the course of time, with when the scorecard itself changed; and as a table. */
 export function LevelTrend(props: {
@@ -41,6 +43,8 @@ export function LevelTrend(props: {
     at,
     ...Object.fromEntries(shares.map(({ key, entities }) => [key, entities])),
   }));
+  const [first, last] = [points.at(0)?.at ?? 0, points.at(-1)?.at ?? 0];
+  const nameOf = last - first < SHORT_MILLIS ? formatInstant : formatDay;
   // The first one began the scorecard.
   const changes = trend.definitions.slice(1);
   return (
@@ -58,10 +62,11 @@ export function LevelTrend(props: {
               type="number"
               scale="time"
               domain={['dataMin', 'dataMax']}
-              tickFormatter={at => formatDay(new Date(at).toISOString())}
+              tickFormatter={at => nameOf(new Date(at).toISOString())}
               tick={{ fill: 'var(--bui-fg-secondary)', fontSize: 12 }}
               stroke="var(--bui-border-2)"
-              minTickGap={48}
+              minTickGap={64}
+              tickCount={5}
             />
             <YAxis hide domain={[0, 1]} />
             {levels.map(({ key, color }) => (
@@ -112,7 +117,7 @@ export function LevelTrend(props: {
           <tbody>
             {thin(points, ROWS).map(({ at, item, shares }) => (
               <tr key={at}>
-                <th scope="row">{formatDay(item.at)}</th>
+                <th scope="row">{nameOf(item.at)}</th>
                 {shares.map(({ key, entities }) => (
                   <td key={key}>{formatCount(entities)}</td>
                 ))}

@@ -9,6 +9,7 @@ import { EmptyState, Loading, LoadFailure } from '../components';
 import { useCause } from '../entity/useCause';
 import { formatPoints } from '../format';
 import { MOVERS_DAYS, useMovers } from '../hooks/useInsights';
+import { useTotal } from '../hooks/useReads';
 import { useEntityScorecardsLink } from '../routes';
 import { scorecardsTranslationRef } from '../translation';
 import styles from './Movers.module.css';
@@ -16,11 +17,18 @@ import styles from './Movers.module.css';
 const HEIGHT = 200;
 
 /**
- * Which entities have risen and fallen, and why.
+ * Which entities have risen and fallen until now, which is the instant of what is shown of a scorecard beside it.
  *
- * @param props - `now`: by the clock of the backend, once it is known
+ * @param props - `scorecard`: of this one only
  */
-export function Movers(props: { now?: string; scorecard?: string }) {
+export function MoversUntilNow(props: { shown: string; scorecard?: string }) {
+  const { data, isError } = useTotal(props.shown);
+  // What failed is told where it is shown.
+  if (isError && !data) return null;
+  return <Movers now={data?.asOf} scorecard={props.scorecard} />;
+}
+
+function Movers(props: { now?: string; scorecard?: string }) {
   const { now, scorecard } = props;
   const { t } = useTranslationRef(scorecardsTranslationRef);
   const headingId = useId();

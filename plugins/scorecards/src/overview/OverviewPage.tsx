@@ -2,9 +2,9 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import { ScorecardSummary } from '@waymark/scorecards-common';
 import { EmptyState, Loading, LoadFailure } from '../components';
-import { useScorecards, useTotal } from '../hooks/useReads';
+import { useScorecards } from '../hooks/useReads';
 import { scorecardsTranslationRef } from '../translation';
-import { Movers } from './Movers';
+import { MoversUntilNow } from './Movers';
 import { ScorecardCard } from './ScorecardCard';
 import styles from './Overview.module.css';
 
@@ -55,10 +55,5 @@ export function OverviewPage() {
 
 function MoversOfAll(props: { scorecards: ScorecardSummary[] }) {
   const inForce = props.scorecards.find(({ spec }) => spec);
-  return inForce ? <MoversSince scorecard={inForce.name} /> : null;
-}
-
-/** The instant of what any card shows is now. */
-function MoversSince(props: { scorecard: string }) {
-  return <Movers now={useTotal(props.scorecard).data?.asOf} />;
+  return inForce ? <MoversUntilNow shown={inForce.name} /> : null;
 }

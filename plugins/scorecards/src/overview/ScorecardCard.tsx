@@ -102,11 +102,13 @@ function Standing(props: {
         hrefOf={level => link(name, { view: 'entities', level })}
       />
       <ScorecardTrend scorecard={name} />
-      <div className={styles.facts}>
-        <Link href={link(name, { view: 'entities' }) ?? ''}>
-          {t('overview.entities', { count: total.entities })}
-        </Link>
-        <Confidence value={total.confidence} />
+      <div className={styles.foot}>
+        <div className={styles.facts}>
+          <Link href={link(name, { view: 'entities' }) ?? ''}>
+            {t('overview.entities', { count: total.entities })}
+          </Link>
+          <Confidence value={total.confidence} />
+        </div>
         <EntityRefLink entityRef={spec.owner} />
       </div>
     </>

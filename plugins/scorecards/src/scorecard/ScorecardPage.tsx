@@ -5,6 +5,7 @@ import { EmptyState, Loading, LoadFailure, Refusal } from '../components';
 import { useScorecard } from '../hooks/useReads';
 import { scorecardsTranslationRef } from '../translation';
 import { AsOf } from './AsOf';
+import { MoversUntilNow } from '../overview/Movers';
 import { EntitiesView } from './entities/EntitiesView';
 import { HeatMapView } from './heatMap/HeatMapView';
 import { MatrixView } from './matrix/MatrixView';
@@ -46,7 +47,14 @@ export function ScorecardPage() {
           <AsOf />
           <Summary scorecard={data} asOf={address.asOf} />
           <ViewSwitch />
-          {address.view === 'map' && <HeatMapView scorecard={data} />}
+          {address.view === 'map' && (
+            <>
+              <HeatMapView scorecard={data} />
+              {!address.asOf && (
+                <MoversUntilNow shown={name} scorecard={name} />
+              )}
+            </>
+          )}
           {address.view === 'entities' && <EntitiesView scorecard={data} />}
           {address.view === 'matrix' && (
             <MatrixView scorecard={data} filter={address.filter} />

@@ -5,6 +5,7 @@ import { EmptyState, Loading, LoadFailure } from '../../components';
 import { formatSort, parseSort } from '../../components/sort';
 import { scorecardsTranslationRef } from '../../translation';
 import { ExportButton } from '../ExportButton';
+import { useFocusAfterLink } from '../useFocusAfterLink';
 import { useScorecardAddress } from '../useScorecardAddress';
 import { useShownResults } from '../useShownResults';
 import { EntityTable } from './EntityTable';
@@ -30,8 +31,14 @@ export function EntitiesView(props: { scorecard: ScorecardSummary }) {
       : row => valueIn(sort.column, row, filter.check),
   });
   const { rows, error } = results;
+  const ref = useFocusAfterLink();
   return (
-    <section aria-label={t('scorecard.view.entities')} className={styles.view}>
+    <section
+      ref={ref}
+      tabIndex={-1}
+      aria-label={t('scorecard.view.entities')}
+      className={styles.view}
+    >
       <div className={styles.bar}>
         <Filters scorecard={scorecard} />
         <ExportButton scorecard={scorecard.name} filter={filter} />

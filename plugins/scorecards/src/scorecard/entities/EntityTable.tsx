@@ -83,7 +83,7 @@ export function EntityTable(props: {
               }) ?? '';
             const { fail, unknown } = troubles(row);
             const open = [
-              fail > 0 && t('entities.failing', { count: fail }),
+              fail > 0 && t('entities.failing', { number: formatCount(fail) }),
               unknown > 0 &&
                 t('entities.unknown', { number: formatCount(unknown) }),
             ].filter(Boolean);

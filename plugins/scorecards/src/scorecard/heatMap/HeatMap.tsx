@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
 import { RollupDimension, RollupRow } from '@waymark/scorecards-common';
-import { useState } from 'react';
+import { CSSProperties, useState } from 'react';
 import { Link } from 'react-router-dom';
 import { ScrollRegion } from '../../components';
 import table from '../../components/Table.module.css';
@@ -100,7 +100,7 @@ function Row(props: {
       <th scope="row">
         <div
           className={styles.key}
-          style={{ paddingInlineStart: `${depth * 1.25}rem` }}
+          style={{ '--depth': depth } as CSSProperties}
         >
           {isOpen === undefined ? (
             <span className={styles.noToggle} />

@@ -1,4 +1,7 @@
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  RELATION_CHILD_OF,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
@@ -6,7 +9,7 @@ import { useQuery } from '@tanstack/react-query';
 /** Groups that are asked for at a time. */
 const BATCH = 500;
 
-/** The parent of each group; without those that cannot be read. */
+/** The parent of each group, whoever said so; without those that cannot be read. */
 export function useParents(groups: string[], isEnabled: boolean) {
   const catalogApi = useApi(catalogApiRef);
   return useQuery({
@@ -17,25 +20,14 @@ export function useParents(groups: string[], isEnabled: boolean) {
       for (let from = 0; from < groups.length; from += BATCH) {
         const { items } = await catalogApi.getEntitiesByRefs({
           entityRefs: groups.slice(from, from + BATCH),
-          fields: [
-            'kind',
-            'metadata.namespace',
-            'metadata.name',
-            'spec.parent',
-          ],
+          fields: ['kind', 'metadata.namespace', 'metadata.name', 'relations'],
         });
         for (const group of items) {
-          const parent = group?.spec?.parent;
-          if (group && typeof parent === 'string') {
-            parents.set(
-              stringifyEntityRef(group),
-              stringifyEntityRef(
-                parseEntityRef(parent, {
-                  defaultKind: 'group',
-                  defaultNamespace: group.metadata.namespace,
-                }),
-              ),
-            );
+          const parent = group?.relations?.find(
+            ({ type }) => type === RELATION_CHILD_OF,
+          );
+          if (group && parent) {
+            parents.set(stringifyEntityRef(group), parent.targetRef);
           }
         }
       }

@@ -16,6 +16,7 @@ import {
 } from '../../components';
 import { Sort } from '../../components/sort';
 import table from '../../components/Table.module.css';
+import { formatCount } from '../../format';
 import { useEntityScorecardsLink } from '../../routes';
 import { scorecardsTranslationRef } from '../../translation';
 import styles from './Matrix.module.css';
@@ -147,6 +148,8 @@ function Attention(props: { checks: ScorecardResultRow['checks'] }) {
   return said.length === 0
     ? t('entities.nothingOpen')
     : said
-        .map(part => t(`matrix.${part.key}`, { count: part.count }))
+        .map(part =>
+          t(`matrix.${part.key}`, { number: formatCount(part.count) }),
+        )
         .join(', ');
 }
