@@ -1,4 +1,5 @@
 import {
+  today,
   CalendarDate,
   getLocalTimeZone,
   parseDate,
@@ -19,4 +20,10 @@ export function endOf(day: string | CalendarDate): string {
   const date = typeof day === 'string' ? parseDate(day) : day;
   const next = date.add({ days: 1 }).toDate(getLocalTimeZone());
   return new Date(next.getTime() - 1).toISOString();
+}
+
+/** The beginning of the day so many days ago: the same all day, so that it is read once. */
+export function daysAgo(days: number): string {
+  const zone = getLocalTimeZone();
+  return today(zone).subtract({ days }).toDate(zone).toISOString();
 }

@@ -4,6 +4,7 @@ import { adoptionCard } from './adoption';
 import { scorecardsApi } from './apis';
 import { scoresCard, scoresContent, templateRouteRef } from './entity';
 import { exemptionsApi } from './exemptions/extensions';
+import { myScores } from './home';
 import { rootRouteRef } from './routes';
 import { scorecardsPage } from './scorecardsPage';
 
@@ -20,6 +21,7 @@ export const scorecardsPlugin = createFrontendPlugin({
     scorecardsPage,
     adoptionCard,
     scoresContent,
+    myScores,
     scoresCard,
   ],
 });

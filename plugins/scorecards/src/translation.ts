@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { changesMessages } from './messages/changes';
 import { entityMessages } from './messages/entity';
 import { exemptionsMessages } from './messages/exemptions';
 import { pageMessages } from './messages/pages';
@@ -8,6 +9,7 @@ export const scorecardsTranslationRef = createTranslationRef({
   id: 'plugin.scorecards',
   messages: {
     ...pageMessages,
+    changes: changesMessages,
     entity: entityMessages,
     exemptions: exemptionsMessages,
     retry: 'Try again',

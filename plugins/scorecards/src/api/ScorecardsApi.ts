@@ -113,6 +113,13 @@ export interface ScorecardsApi {
     options?: ReadOptions,
   ): Promise<EntityScores>;
 
+  /** What every scorecard says of each of these entities, as far as one may read them: at most 1,000. */
+  queryScores(
+    entityRefs: string[],
+    query?: AsOf,
+    options?: ReadOptions,
+  ): Promise<EntityScores[]>;
+
   /** Why a check says what it says of an entity. */
   getProof(
     entityRef: string,

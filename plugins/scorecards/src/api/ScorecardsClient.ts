@@ -18,6 +18,7 @@ import {
   scorecardSummarySchema,
   trendSchema,
 } from '@waymark/scorecards-common';
+import { z } from 'zod';
 import {
   AsOf,
   PageQuery,
@@ -29,6 +30,8 @@ import { entityPathOf, pathOf, ScorecardsRequests } from './ScorecardsRequests';
 
 /** Most items of a page that is asked for where all are needed. */
 const MOST = 500;
+
+const scoresListSchema = z.strictObject({ items: z.array(entityScoresSchema) });
 
 /** Asks the scorecards backend. */
 export class ScorecardsClient implements ScorecardsApi {
@@ -141,6 +144,23 @@ export class ScorecardsClient implements ScorecardsApi {
     );
   }
 
+  async queryScores(
+    entityRefs: string[],
+    query: AsOf = {},
+    options?: ReadOptions,
+  ) {
+    const { items } = await this.#requests.json(
+      scoresListSchema,
+      'scores/query',
+      {
+        ...options,
+        method: 'POST',
+        body: { entityRefs, ...query },
+      },
+    );
+    return items;
+  }
+
   async getProof(
     entityRef: string,
     { scorecard, check }: { scorecard: string; check: string },
@@ -201,7 +221,6 @@ export class ScorecardsClient implements ScorecardsApi {
   async listFactSources(options?: ReadOptions) {
     const { items } = await this.#requests.json(
       factSourceListSchema,
-      moversSchema,
       'fact-sources',
       options,
     );

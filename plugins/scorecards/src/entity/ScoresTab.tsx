@@ -2,6 +2,7 @@ import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, ButtonLink, Text, ToggleButton } from '@backstage/ui';
 import { RiHistoryLine } from '@remixicon/react';
 import { useState } from 'react';
+import { EntityChanges } from '../changes/EntityChanges';
 import { AskForExemption } from '../exemptions/AskForExemption';
 import { EntityExemptions } from '../exemptions/EntityExemptions';
 import { EmptyState, LoadFailure, Loading } from '../components';
@@ -145,12 +146,18 @@ function Scorecards(
                 check={opened}
                 spec={spec}
                 now={now}
+                onSee={() => go({ check: undefined })}
               />
             )
           }
         />
       )}
       {!asOf && <EntityExemptions entityRef={entityRef} />}
+      <EntityChanges
+        entityRef={entityRef}
+        scores={scores}
+        hrefWith={hrefWith}
+      />
     </>
   );
 }

@@ -100,7 +100,7 @@ export function TimeTravel(props: {
           maxValue={0}
           step={1}
           formatOptions={{ style: 'unit', unit: 'day', unitDisplay: 'long' }}
-          value={dragged ?? -back}
+          value={dragged ?? 0 - back}
           onChange={value => setDragged(Number(value))}
           onChangeEnd={value => {
             setDragged(undefined);

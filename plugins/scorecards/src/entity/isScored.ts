@@ -1,7 +1,13 @@
 import { Entity } from '@backstage/catalog-model';
 
 /** Kinds of things that people build and run: definitions and people themselves are not scored. */
-const KINDS = new Set(['component', 'api', 'resource', 'system', 'domain']);
+export const KINDS: ReadonlySet<string> = new Set([
+  'component',
+  'api',
+  'resource',
+  'system',
+  'domain',
+]);
 
 /** Whether an entity is of a kind that scorecards are about; whether one applies to it, only the backend knows. */
 export function isScored(entity: Entity): boolean {

@@ -9,7 +9,15 @@ import {
 import { useState } from 'react';
 import { LadderSpec } from '../entity/path';
 import { scorecardsTranslationRef } from '../translation';
+import styles from './ExemptionList.module.css';
 import { RequestDialog } from './RequestDialog';
+
+/** What passes needs no exemption, and what has one is renewed. */
+const EXEMPTIBLE: ReadonlySet<CheckScore['state']> = new Set([
+  'fail',
+  'unknown',
+  'upcoming',
+]);
 
 /** Lets whoever may request an exemption of a check do so; nothing for others, and where there is nothing to exempt. */
 export function AskForExemption(props: {
@@ -19,8 +27,10 @@ export function AskForExemption(props: {
   spec: LadderSpec | null | undefined;
   /** When the scores were of. */
   now: string;
+  /** Leads to the exemptions of the entity. */
+  onSee(): void;
 }) {
-  const { entityRef, scorecard, check, spec, now } = props;
+  const { entityRef, scorecard, check, spec, now, onSee } = props;
   const { t } = useTranslationRef(scorecardsTranslationRef);
   const { allowed } = usePermission({
     permission: scorecardsExemptionRequestPermission,
@@ -28,21 +38,23 @@ export function AskForExemption(props: {
   });
   const [isAsking, setIsAsking] = useState(false);
   const [isDone, setIsDone] = useState(false);
-  if (isDone) {
-    return (
-      <Alert
-        role="status"
-        status="success"
-        icon
-        title={t('exemptions.request.done')}
-      />
-    );
-  }
   if (!allowed || !spec || !check || !EXEMPTIBLE.has(check.state)) return null;
   return (
-    <div>
-      <Button variant="secondary" onPress={() => setIsAsking(true)}>
-        {t('exemptions.ask')}
+    <div className={styles.ask}>
+      {isDone && (
+        <Alert
+          role="status"
+          status="success"
+          icon
+          title={t('exemptions.request.done')}
+        />
+      )}
+      {/* The same button before and after, since the focus comes back to it. */}
+      <Button
+        variant="secondary"
+        onPress={isDone ? onSee : () => setIsAsking(true)}
+      >
+        {t(isDone ? 'exemptions.see' : 'exemptions.ask')}
       </Button>
       {isAsking && (
         <RequestDialog
@@ -65,10 +77,3 @@ export function AskForExemption(props: {
     </div>
   );
 }
-
-/** What passes needs no exemption, and what has one is renewed. */
-const EXEMPTIBLE: ReadonlySet<CheckScore['state']> = new Set([
-  'fail',
-  'unknown',
-  'upcoming',
-]);

@@ -19,6 +19,7 @@ import { exemptionsApiRef, ExemptionVerb } from './ExemptionsApi';
 import { FormErrors, refusalOf } from './form';
 import { useExemptionStep } from './queries';
 import styles from './RequestDialog.module.css';
+import { saysWhatIsWrong } from './saysWhatIsWrong';
 import { useDraft } from './useDraft';
 
 /** What can be done with an exemption. */
@@ -101,9 +102,7 @@ export function DecisionDialog(props: {
               });
               setErrors({});
             }}
-            isInvalid={errors.lastDay !== undefined}
-            validationBehavior="aria"
-            validate={() => errors.lastDay ?? null}
+            {...saysWhatIsWrong(errors.lastDay)}
           />
         )}
         <TextAreaField
@@ -115,9 +114,7 @@ export function DecisionDialog(props: {
             change({ words });
             setErrors({});
           }}
-          isInvalid={errors.reason !== undefined}
-          validationBehavior="aria"
-          validate={() => errors.reason ?? null}
+          {...saysWhatIsWrong(errors.reason)}
         />
         {failure && (
           <Alert

@@ -7,6 +7,7 @@ import { scorecardsApiRef } from '../api/ScorecardsApi';
 import { scorecardsTranslationRef } from '../translation';
 import { AskedCheck } from './RequestDialog';
 import styles from './RequestDialog.module.css';
+import { saysWhatIsWrong } from './saysWhatIsWrong';
 import { useOwners } from './useOwnerOptions';
 
 /** Offers to ask the same for the other entities of the owner that fail the same check. */
@@ -53,9 +54,7 @@ export function OtherSubjects(props: {
         className={styles.others}
         value={chosen}
         onChange={onChange}
-        isInvalid={error !== undefined}
-        validationBehavior="aria"
-        validate={() => error ?? null}
+        {...saysWhatIsWrong(error)}
       >
         {others.map(ref => (
           <Checkbox key={ref} value={ref}>

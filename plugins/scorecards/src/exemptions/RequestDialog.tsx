@@ -27,6 +27,7 @@ import {
 import { OtherSubjects } from './OtherSubjects';
 import { useExemptionStep } from './queries';
 import styles from './RequestDialog.module.css';
+import { saysWhatIsWrong } from './saysWhatIsWrong';
 import { useDraft } from './useDraft';
 import { useOwnerOptions } from './useOwnerOptions';
 
@@ -92,11 +93,10 @@ export function RequestDialog(props: {
       form: undefined,
     }));
   };
-  /** How fields of react-aria are told what is wrong with them. */
-  const wrong = (field: keyof ExemptionForm) => ({
+  // What has no value is not validated by react-aria, so those fields say in their description what is wrong.
+  const wrong = (field: keyof ExemptionForm, help: string) => ({
     isInvalid: errors[field] !== undefined,
-    validationBehavior: 'aria' as const,
-    validate: () => errors[field] ?? null,
+    description: errors[field] ? `${errors[field]}. ${help}` : help,
   });
 
   return (
@@ -122,25 +122,20 @@ export function RequestDialog(props: {
             isRequired
             value={form[field]}
             onChange={value => fill({ [field]: value })}
-            {...wrong(field)}
+            {...saysWhatIsWrong(errors[field])}
           />
         ))}
         <Select
           name="owner"
           label={t('exemptions.owner')}
-          description={t('exemptions.request.ownerHelp')}
           isRequired
           options={owners}
           value={form.owner || null}
           onChange={key => key && fill({ owner: String(key) })}
-          {...wrong('owner')}
+          {...wrong('owner', t('exemptions.request.ownerHelp'))}
         />
         <DatePicker
           label={t('exemptions.request.lastDay')}
-          description={t('exemptions.request.lastDayHelp', {
-            days: String(asked.maxDays),
-            day: formatDay(latest.toString()),
-          })}
           isRequired
           maxValue={latest}
           value={form.lastDay ? parseDate(form.lastDay) : null}
@@ -155,7 +150,13 @@ export function RequestDialog(props: {
                 : '',
             })
           }
-          {...wrong('lastDay')}
+          {...wrong(
+            'lastDay',
+            t('exemptions.request.lastDayHelp', {
+              days: String(asked.maxDays),
+              day: formatDay(latest.toString()),
+            }),
+          )}
         />
         <OtherSubjects
           asked={asked}

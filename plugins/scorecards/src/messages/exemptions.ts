@@ -9,6 +9,7 @@ export const exemptionsMessages = {
     'Where a check cannot be met for a while, open its proof and request an exemption: it needs a reason, what lowers the risk meanwhile, a plan, and an end.',
   more: 'Show older',
   ask: 'Request an exemption',
+  see: 'See the exemptions of this entity',
   inbox: {
     title: 'Exemptions that wait for you',
     description:

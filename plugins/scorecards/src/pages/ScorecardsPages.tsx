@@ -2,6 +2,7 @@ import { Container } from '@backstage/ui';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Route, Routes } from 'react-router-dom';
+import { ChangesPage } from '../changes/ChangesPage';
 import { CollectorsPage } from '../collectors/CollectorsPage';
 import { InboxPage } from '../exemptions/InboxPage';
 import { OverviewPage } from '../overview/OverviewPage';
@@ -33,6 +34,7 @@ export function ScorecardsPages(props: { securityScorecard: string }) {
               element={<SecurityPage scorecard={props.securityScorecard} />}
             />
             <Route path="views/collectors" element={<CollectorsPage />} />
+            <Route path="views/changes" element={<ChangesPage />} />
             <Route path="views/exemptions" element={<InboxPage />} />
           </Routes>
         </Container>

@@ -3,6 +3,7 @@ import { usePermission } from '@backstage/plugin-permission-react';
 import { scorecardsCollectorReadPermission } from '@waymark/scorecards-common';
 import { NavLinks } from '../components';
 import {
+  changesRouteRef,
   collectorsRouteRef,
   exemptionsRouteRef,
   rootRouteRef,
@@ -15,6 +16,7 @@ export function Sections() {
   const { t } = useTranslationRef(scorecardsTranslationRef);
   const overview = useRouteRef(rootRouteRef)?.();
   const security = useRouteRef(securityRouteRef)?.();
+  const changes = useRouteRef(changesRouteRef)?.();
   const exemptions = useRouteRef(exemptionsRouteRef)?.();
   const collectors = useRouteRef(collectorsRouteRef)?.();
   const { allowed } = usePermission({
@@ -26,6 +28,7 @@ export function Sections() {
       links={[
         { title: t('sections.overview'), href: overview },
         { title: t('sections.security'), href: security },
+        { title: t('changes.section'), href: changes },
         { title: t('exemptions.section'), href: exemptions },
         ...(allowed
           ? [{ title: t('sections.collectors'), href: collectors }]

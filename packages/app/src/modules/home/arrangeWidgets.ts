@@ -1,5 +1,5 @@
 /** Widgets of the wide column, by name: `MyWork` is the place of what people are asked to do. */
-const workOrder = ['MyWork', 'NeedsAttention', 'Owned'];
+const workOrder = ['MyWork', 'NeedsAttention', 'MyScores', 'Owned'];
 /** Widgets of the narrow column, by name. */
 const atHandOrder = ['UnreadNotifications', 'MyRuns', 'Starred', 'Recent'];
 /** Search has its place beside the greeting. */

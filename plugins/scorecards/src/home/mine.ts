@@ -1,0 +1,65 @@
+import { EntityScores } from '@waymark/scorecards-common';
+import { hasDropped, Move } from '../changes/compare';
+import { effortMillis, LadderSpec, Path, pathOf, Step } from '../entity/path';
+
+/** What the widget says of one entity. */
+export interface MineRow {
+  entityRef: string;
+  scores: EntityScores['scorecards'];
+  /** Scorecards whose level it has lost. */
+  dropped: Move[];
+  /** What costs least of all that leads to a higher level. */
+  next?: {
+    step: Step;
+    target: Path['target'];
+    scorecard: string;
+    title: string;
+  };
+}
+
+function nextOf(
+  { scorecards }: EntityScores,
+  specs: ReadonlyMap<string, LadderSpec | null>,
+): MineRow['next'] {
+  const [next] = scorecards
+    .flatMap(score => {
+      const path = score.rated && pathOf(score, specs.get(score.scorecard));
+      return path
+        ? [
+            {
+              step: path.steps[0],
+              target: path.target,
+              scorecard: score.scorecard,
+              title: score.title,
+            },
+          ]
+        : [];
+    })
+    .sort(
+      (a, b) =>
+        (effortMillis(a.step.effort) ?? Infinity) -
+        (effortMillis(b.step.effort) ?? Infinity),
+    );
+  return next;
+}
+
+/** What I own and scorecards are about: what dropped first, then what has something to do, then the rest. */
+export function mineOf(
+  scores: readonly EntityScores[],
+  moves: readonly Move[],
+  specs: ReadonlyMap<string, LadderSpec | null>,
+): MineRow[] {
+  const urgency = ({ dropped, next }: MineRow) =>
+    (dropped.length > 0 ? 2 : 0) + (next ? 1 : 0);
+  return scores
+    .filter(({ scorecards }) => scorecards.length > 0)
+    .map(one => ({
+      entityRef: one.entityRef,
+      scores: one.scorecards,
+      dropped: moves.filter(
+        move => move.entityRef === one.entityRef && hasDropped(move),
+      ),
+      next: nextOf(one, specs),
+    }))
+    .sort((a, b) => urgency(b) - urgency(a));
+}
