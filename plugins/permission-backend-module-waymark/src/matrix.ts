@@ -30,6 +30,7 @@ import {
 import {
   scorecardsCollectorReadPermission,
   scorecardsDefinitionReadPermission,
+  scorecardsDefinitionSimulatePermission,
   scorecardsEntityEvaluatePermission,
   scorecardsExemptionDecidePermission,
   scorecardsExemptionRequestPermission,
@@ -98,6 +99,10 @@ const ROWS: Array<[Permission, Audience]> = [
   [templateDryRunPermission, PLATFORM],
 
   [scorecardsDefinitionReadPermission, READ],
+  [
+    scorecardsDefinitionSimulatePermission,
+    { users: 'none', roles: ['platform', 'security'], writes: false },
+  ],
   // Errors name entities and repositories, whoever may read these.
   [scorecardsCollectorReadPermission, OVERSIGHT],
   [

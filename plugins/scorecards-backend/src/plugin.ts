@@ -49,6 +49,7 @@ import { ThreadEvaluator } from './results/evaluation/ThreadEvaluator';
 import { ResultEngine } from './results/ResultEngine';
 import { Retention, RetentionTask } from './retention';
 import { RollupFolder } from './rollups';
+import { createSimulationRouter, Simulator } from './simulation';
 
 /**
  * Scorecards: facts about entities, rules over them, results with proof and history.
@@ -181,6 +182,18 @@ export const scorecardsPlugin = createBackendPlugin({
         httpRouter.use(createLedgerRouter({ ...services, ledger }));
         httpRouter.use(exemptions.router);
         httpRouter.use(createBadgeRouter({ ...services, badges }));
+        const evaluator = ThreadEvaluator.create();
+        const simulator = Simulator.create({
+          ...services,
+          knex,
+          definitions,
+          entities,
+          evaluator,
+        });
+        services.lifecycle.addShutdownHook(() => evaluator.close());
+        httpRouter.use(
+          createSimulationRouter({ ...reads, simulator, httpAuth }),
+        );
         registerActions(services.actions, { operations, handlers });
 
         services.lifecycle.addStartupHook(() => background.start());

@@ -68,6 +68,16 @@ export const scorecardsExemptionDecidePermission: BasicPermission =
   });
 
 /**
+ * To see what a scorecard that is not in force would change, of all entities.
+ * @public
+ */
+export const scorecardsDefinitionSimulatePermission: BasicPermission =
+  createPermission({
+    name: 'scorecards.definition.simulate',
+    attributes: { action: 'read' },
+  });
+
+/**
  * Every permission of the scorecards. Results and facts have none of their own: who may read an entity in the catalog may
  * read what is known of it.
  *
@@ -75,6 +85,7 @@ export const scorecardsExemptionDecidePermission: BasicPermission =
  */
 export const scorecardsPermissions = [
   scorecardsDefinitionReadPermission,
+  scorecardsDefinitionSimulatePermission,
   scorecardsCollectorReadPermission,
   scorecardsEntityEvaluatePermission,
   scorecardsLedgerReadPermission,

@@ -30,27 +30,25 @@ export async function createReadWorld(
     policy[permission] ?? { result: AuthorizeResult.ALLOW };
   const operations = readOperations(clock);
   const folder = RollupFolder.create({ knex, logger: world.logger });
-  const handlers = createReadHandlers(
-    createReads({
-      ...world,
-      permissions: mockServices.permissions.mock({
-        authorize: async requests =>
-          requests.map(({ permission }) => ({
-            result: decide(permission.name).result as AuthorizeResult.ALLOW,
-          })),
-        authorizeConditional: async requests =>
-          requests.map(({ permission }) => decide(permission.name)),
-      }),
+  const reads = createReads({
+    ...world,
+    permissions: mockServices.permissions.mock({
+      authorize: async requests =>
+        requests.map(({ permission }) => ({
+          result: decide(permission.name).result as AuthorizeResult.ALLOW,
+        })),
+      authorizeConditional: async requests =>
+        requests.map(({ permission }) => decide(permission.name)),
     }),
-    {
-      health: { list: async () => [] },
-      evaluator: {
-        evaluate: async () => {
-          await world.engine.runOnce();
-        },
+  });
+  const handlers = createReadHandlers(reads, {
+    health: { list: async () => [] },
+    evaluator: {
+      evaluate: async () => {
+        await world.engine.runOnce();
       },
     },
-  );
+  });
   const router = createReadRouter({
     operations,
     handlers,
@@ -84,5 +82,5 @@ export async function createReadWorld(
       .set('Authorization', token);
     return [status, body.error.message];
   };
-  return { ...world, app, ask, refused, policy, folder };
+  return { ...world, reads, app, ask, refused, policy, folder };
 }

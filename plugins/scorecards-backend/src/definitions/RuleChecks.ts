@@ -29,7 +29,7 @@ export class RuleChecks {
   /** @returns what is wrong with each, by its ref */
   async check(
     scorecards: Proposal<'Scorecard'>[],
-    sources: Source[],
+    sources: readonly Source[],
   ): Promise<Map<string, DefinitionProblem[]>> {
     const against = sources
       .map(({ hash }) => hash)

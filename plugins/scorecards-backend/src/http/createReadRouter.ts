@@ -8,6 +8,7 @@ import { Handler, ReadHandlers } from './handlers';
 import { ledgerOperations } from './ledgerOperations';
 import { ReadOperations } from './operations';
 import { pushOperations } from './pushOperations';
+import { simulationOperations } from '../simulation/simulationOperations';
 import { wantsCsv, writeCsv } from './resultsCsv';
 
 /** Everything that the plugin answers, as OpenAPI 3.1. */
@@ -16,6 +17,7 @@ export function documentOf(operations: ReadOperations) {
     ...Object.values(operations),
     ...Object.values(ledgerOperations),
     ...Object.values(pushOperations),
+    ...Object.values(simulationOperations),
     ...Object.values(exemptionOperations),
     badgeOperation,
   ] as Operation[]);

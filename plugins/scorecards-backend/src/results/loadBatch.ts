@@ -23,6 +23,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
  * database and back however many kinds of rows there are.
  *
  * @param sourceIds - of the fact sources that rules read
+ * @param only - the results of one scorecard only
  * @returns undefined where descriptions and facts of several entities are too much to be held at once
  */
 export async function loadBatch(
@@ -30,6 +31,7 @@ export async function loadBatch(
   leased: Leased[],
   sourceIds: readonly number[],
   now: Date,
+  only?: { scorecardId: number },
 ): Promise<Batch | undefined> {
   const entityIds = leased.map(({ entityId }) => entityId);
   const among = isAmong(knex, 'entity_id', entityIds);
@@ -73,7 +75,10 @@ export async function loadBatch(
         jsonNumber('confidence'),
         `coalesce(holds, 'null')`,
       ],
-      knex(RESULTS).where(among).whereNull('valid_to'),
+      knex(RESULTS)
+        .where(among)
+        .whereNull('valid_to')
+        .where(only ? { scorecard_id: only.scorecardId } : {}),
     ),
     exemptions: textOf(
       knex,

@@ -1,0 +1,3 @@
+export { createSimulationRouter } from './createSimulationRouter';
+export { simulationOperations } from './simulationOperations';
+export { Simulator } from './Simulator';
