@@ -270,7 +270,8 @@ export class ExemptionService {
     credentials: BackstageCredentials,
   ): Promise<{ kind: Exemption['kind']; subjects: TrackedEntity[] }> {
     const { readable } = this.#options;
-    const kind = entities ? 'entities' : system ? 'system' : 'domain';
+    const whole = system === undefined ? 'domain' : 'system';
+    const kind = entities ? 'entities' : whole;
     const refs = [...new Set(entities ?? [(system ?? domain)!])];
     const subjects = await readable.some(refs, credentials);
     const known = new Set(subjects.map(({ ref }) => ref));

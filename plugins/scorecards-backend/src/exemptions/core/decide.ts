@@ -236,6 +236,10 @@ export function reject(
     : withoutRenewal(exemption, { ...said, step: 'renewal rejected' });
 }
 
+/** Whether there is something to take back. */
+export const canWithdraw = (exemption: Exemption, now: number) =>
+  exemption.expiresAt > now && pendingApprovals(exemption).length > 0;
+
 /** Takes back a request, or a renewal: then the exemption lasts as long as before. */
 export function withdraw(
   exemption: Exemption,
@@ -254,9 +258,6 @@ export function withdraw(
     ? end(exemption, 'withdrawn', said)
     : withoutRenewal(exemption, { ...said, step: 'renewal withdrawn' });
 }
-
-export const canWithdraw = (exemption: Exemption, now: number) =>
-  exemption.expiresAt > now && pendingApprovals(exemption).length > 0;
 
 function withoutRenewal(
   { renewal: _, ...exemption }: Exemption,

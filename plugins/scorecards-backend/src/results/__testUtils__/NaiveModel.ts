@@ -201,8 +201,8 @@ export class NaiveModel {
                   exemption.check === check.id &&
                   now < exemption.until &&
                   Object.entries(exemption.of).every(
-                    ([key, value]) =>
-                      entity[key as keyof ModelEntity] === value,
+                    ([field, value]) =>
+                      entity[field as keyof ModelEntity] === value,
                   ),
               ),
             );
