@@ -8,6 +8,7 @@ export { DefinitionStore } from './definitions/DefinitionStore';
 export { EntityStore } from './entities/EntityStore';
 export { FactStore } from './facts/FactStore';
 export type { Observation } from './facts/tables';
+export { collectOnce } from './history/collectOnce';
 export {
   HistoryReplay,
   type FactsByRef,

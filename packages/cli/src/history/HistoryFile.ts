@@ -1,4 +1,4 @@
-import { RootConfigService } from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import knexFactory, { Knex } from 'knex';
 import { existsSync } from 'node:fs';
@@ -18,9 +18,15 @@ export class HistoryFile {
   #knex: Knex | undefined;
 
   /** @throws InputError when the configuration names another database than files on this machine */
-  static fromConfig(config: RootConfigService): HistoryFile {
+  static fromConfig(config: Config): HistoryFile {
     const client = config.getOptionalString('backend.database.client');
-    const folder = config.getOptional('backend.database.connection.directory');
+    const connection = config.getOptional('backend.database.connection');
+    const folder =
+      typeof connection === 'object' &&
+      connection !== null &&
+      'directory' in connection
+        ? connection.directory
+        : undefined;
     if (
       client !== 'better-sqlite3' ||
       typeof folder !== 'string' ||

@@ -10,6 +10,10 @@ import {
   catalogServiceRef,
 } from '@backstage/plugin-catalog-node';
 import {
+  FactCollector,
+  factCollectorsExtensionPoint,
+} from '@waymark/scorecards-node';
+import {
   EntitySnapshotsService,
   entitySnapshotsServiceRef,
 } from '@waymark/waymark-node';
@@ -18,6 +22,8 @@ import {
 export interface CatalogServices {
   auth: AuthService;
   catalog: CatalogService;
+  /** Those that were added to the backend. */
+  collectors: FactCollector[];
   config: RootConfigService;
   logger: LoggerService;
   snapshots: EntitySnapshotsService;
@@ -29,7 +35,13 @@ export function servicesOfScorecards(
 ) {
   return createBackendPlugin({
     pluginId: 'scorecards',
-    register: env =>
+    register(env) {
+      const collectors: FactCollector[] = [];
+      env.registerExtensionPoint(factCollectorsExtensionPoint, {
+        addCollector(...added) {
+          collectors.push(...added);
+        },
+      });
       env.registerInit({
         deps: {
           auth: coreServices.auth,
@@ -39,8 +51,9 @@ export function servicesOfScorecards(
           snapshots: entitySnapshotsServiceRef,
         },
         async init(services) {
-          onServices(services);
+          onServices({ ...services, collectors });
         },
-      }),
+      });
+    },
   });
 }

@@ -1,6 +1,10 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { InputError } from '@backstage/errors';
-import { HistoryReplay } from '@waymark/scorecards-backend/engine';
+import {
+  collectOnce,
+  FactsByRef,
+  HistoryReplay,
+} from '@waymark/scorecards-backend/engine';
 import { EntitySnapshot } from '@waymark/waymark-common';
 import { guardedRootConfigServiceFactory } from '@waymark/waymark-node';
 import { readdir } from 'node:fs/promises';
@@ -77,7 +81,7 @@ export async function demoHistory(request: DemoHistoryRequest): Promise<void> {
       const definitions = pastDefinitions(present.definitions, { from, to });
       await YearReplay.run(replay, {
         ...{ from, to, base, pushes, definitions },
-        constant: new Map(),
+        constant: await readConstant(services, present),
       });
       await replay.end();
       await file.complete();
@@ -107,6 +111,7 @@ async function startCatalog() {
     import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
   );
   backend.add(import('@waymark/catalog-backend-module-waymark'));
+  backend.add(import('@waymark/scorecards-backend-module-github'));
   backend.add(
     servicesOfScorecards(given => {
       services = given;
@@ -183,6 +188,22 @@ async function readPast(
     );
   }
   return { base: [...rest], pushes };
+}
+
+/** What a forge keeps no history of, such as settings, is taken as it is now. */
+async function readConstant(
+  { collectors }: CatalogServices,
+  { snapshots }: Present,
+): Promise<Map<string, FactsByRef>> {
+  const components = snapshots.filter(({ kind }) => kind === 'component');
+  const facts = new Map<string, FactsByRef>();
+  for (const collector of collectors) {
+    facts.set(
+      collector.id,
+      await collectOnce(collector, components, new Date()),
+    );
+  }
+  return facts;
 }
 
 function loginsOf(snapshots: readonly EntitySnapshot[]): LoginOf {

@@ -5,11 +5,10 @@ import {
 } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
 import { Ledger } from '@waymark/ledger-node';
-import { CollectedFact, HostGate } from '@waymark/scorecards-node';
+import { CollectedFact } from '@waymark/scorecards-node';
 import { Knex } from 'knex';
 import { transact } from '../database/transact';
 import { CatalogCollector } from '../collectors';
-import { callCollector } from '../collectors/callCollector';
 import { toCollected } from '../collectors/targets';
 import { openDatabase } from '../database/openDatabase';
 import { Adopter } from '../definitions/Adopter';
@@ -24,10 +23,9 @@ import { LocalEvaluator } from '../results/evaluation/Evaluator';
 import { ResultEngine } from '../results/ResultEngine';
 import { DUE } from '../results/tables';
 import { RollupFolder } from '../rollups';
+import { collectOnce } from './collectOnce';
 import { MovedClock } from './MovedClock';
 import { ReplayedHistory } from './ReplayedHistory';
-
-const TIMEOUT_MILLIS = 60_000;
 
 /** What a {@link HistoryReplay} needs. */
 export interface HistoryReplayOptions {
@@ -141,26 +139,7 @@ export class HistoryReplay {
   /** What entities say of themselves now, as the collector of the catalog sees it. */
   async readCatalog(): Promise<FactsByRef> {
     const applying = await this.#applying(this.#catalog.id);
-    const { facts, thrown } = await callCollector(this.#catalog, {
-      partition: { key: 'all' },
-      entities: applying.map(entity => ({
-        ...toCollected(entity),
-        previous: new Map(),
-      })),
-      isWhole: true,
-      state: undefined,
-      hosts: HostGate.create(),
-      now: this.now,
-      timeoutMillis: TIMEOUT_MILLIS,
-      signal: new AbortController().signal,
-    });
-    if (thrown) throw thrown.error;
-    return new Map(
-      [...facts].map(([ref, bySource]) => [
-        ref,
-        bySource.get(this.#catalog.id)!,
-      ]),
-    );
+    return collectOnce(this.#catalog, applying.map(toCollected), this.now);
   }
 
   /** For how many milliseconds facts of a source are believed; undefined where there is no such source. */

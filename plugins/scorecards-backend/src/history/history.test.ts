@@ -105,12 +105,14 @@ describe.each(databases.eachSupportedId())('a replayed history on %s', id => {
     const [entity] = await EntityStore.of(knex).byRefs([API]);
     const { history } = await scores.history(entity, { limit: 10 });
     expect(
-      history.items.slice(-3).map(({ since, cause, level, demo }) => [
-        new Date(since),
-        cause,
-        level,
-        demo,
-      ]),
+      history.items
+        .slice(-3)
+        .map(({ since, cause, level, demo }) => [
+          new Date(since),
+          cause,
+          level,
+          demo,
+        ]),
     ).toEqual([
       [on(9), 'definition', null, true],
       [on(5), 'fact', 'bronze', true],
