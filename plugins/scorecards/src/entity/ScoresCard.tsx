@@ -21,7 +21,7 @@ export function ScoresCard(props: { entityRef: string }) {
   const headingId = useId();
   const link = useEntityScorecardsLink();
   const specs = useSpecs();
-  const { data, error, isPending, isFetching, refetch } = useScores(entityRef);
+  const { data, error, isFetching, refetch } = useScores(entityRef);
   if (data?.scorecards.length === 0) return null;
   return (
     <section aria-labelledby={headingId}>
@@ -33,7 +33,9 @@ export function ScoresCard(props: { entityRef: string }) {
           <Link href={link(entityRef)}>{t('entity.cardLink')}</Link>
         </CardHeader>
         <CardBody>
-          {isPending && <Loading label={t('entity.loading')} height={160} />}
+          {!error && !(data && specs) && (
+            <Loading label={t('entity.loading')} height={160} />
+          )}
           {error && !data && (
             <LoadFailure
               title={t('entity.error')}
@@ -42,7 +44,7 @@ export function ScoresCard(props: { entityRef: string }) {
               onRetry={refetch}
             />
           )}
-          {data && (
+          {data && specs && (
             <ul className={styles.scores}>
               {data.scorecards.map(score => (
                 <Score

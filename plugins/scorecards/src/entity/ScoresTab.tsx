@@ -25,10 +25,11 @@ export function ScoresTab(props: { entityRef: string }) {
   const { asOf } = address;
   const knowledge = address.knowledge === 'now' ? 'now' : undefined;
   const [isLooking, setIsLooking] = useState(asOf !== undefined);
-  const { data, error, isPending, isFetching, refetch } = useScores(entityRef, {
+  const { data, error, isFetching, refetch } = useScores(entityRef, {
     asOf,
     knowledge: asOf ? knowledge : undefined,
   });
+  const specs = useSpecs();
   const evaluation = useEvaluation(entityRef);
 
   return (
@@ -59,7 +60,9 @@ export function ScoresTab(props: { entityRef: string }) {
           title={t('entity.pending')}
         />
       )}
-      {isPending && <Loading label={t('entity.loading')} height={480} />}
+      {!error && !(data && specs) && (
+        <Loading label={t('entity.loading')} height={480} />
+      )}
       {error && (
         <LoadFailure
           title={t('entity.error')}
@@ -68,10 +71,11 @@ export function ScoresTab(props: { entityRef: string }) {
           onRetry={refetch}
         />
       )}
-      {data && !error && (
+      {data && specs && !error && (
         <Scorecards
           entityRef={entityRef}
           scores={data.scorecards}
+          specs={specs}
           now={data.asOf}
           address={address}
           hrefWith={hrefWith}
@@ -85,13 +89,13 @@ export function ScoresTab(props: { entityRef: string }) {
 function Scorecards(
   props: {
     entityRef: string;
+    specs: NonNullable<ReturnType<typeof useSpecs>>;
     now: string;
     scores: NonNullable<ReturnType<typeof useScores>['data']>['scorecards'];
   } & ReturnType<typeof useAddress>,
 ) {
-  const { entityRef, scores, now, address, hrefWith, go } = props;
+  const { entityRef, scores, specs, now, address, hrefWith, go } = props;
   const { t } = useTranslationRef(scorecardsTranslationRef);
-  const specs = useSpecs();
   const overviewLink = useRouteRef(rootRouteRef)?.();
   const { asOf, check } = address;
   const shown =

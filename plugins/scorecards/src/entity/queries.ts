@@ -37,12 +37,20 @@ export function useScores(
   });
 }
 
-/** The definitions in force, by the name of the scorecard; empty while they are loading. */
-export function useSpecs(): ReadonlyMap<string, ScorecardSummary['spec']> {
-  const { data } = useScorecards();
+/**
+ * The definitions in force, by the name of the scorecard; undefined while they are loading. Without them scores lack
+ * titles of levels and efforts, which is better than nothing.
+ */
+export function useSpecs():
+  | ReadonlyMap<string, ScorecardSummary['spec']>
+  | undefined {
+  const { data, isPending } = useScorecards();
   return useMemo(
-    () => new Map((data ?? []).map(({ name, spec }) => [name, spec])),
-    [data],
+    () =>
+      isPending
+        ? undefined
+        : new Map((data ?? []).map(({ name, spec }) => [name, spec])),
+    [data, isPending],
   );
 }
 

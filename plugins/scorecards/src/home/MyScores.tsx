@@ -33,10 +33,10 @@ function MyScoresCard() {
   const changes = useRouteRef(changesRouteRef)?.();
   const specs = useSpecs();
   const [isAll, setIsAll] = useState(false);
-  const { data, error, isPending, isFetching, refetch } = useMine(
+  const { data, error, isFetching, refetch } = useMine(
     daysAgo(NEWS_DAYS),
   );
-  const rows = data ? mineOf(data.scores, data.moves, specs) : [];
+  const rows = data && specs ? mineOf(data.scores, data.moves, specs) : [];
   return (
     <section aria-labelledby={headingId}>
       <Card>
@@ -47,7 +47,9 @@ function MyScoresCard() {
           {changes && <Link href={changes}>{t('changes.widget.all')}</Link>}
         </CardHeader>
         <CardBody>
-          {isPending && <Loading label={t('changes.loading')} height={220} />}
+          {!error && !(data && specs) && (
+            <Loading label={t('changes.loading')} height={220} />
+          )}
           {error && !data && (
             <LoadFailure
               title={t('changes.error')}
@@ -56,7 +58,7 @@ function MyScoresCard() {
               onRetry={refetch}
             />
           )}
-          {data && rows.length === 0 && (
+          {data && specs && rows.length === 0 && (
             <Text as="p" color="secondary">
               {t('changes.widget.none')}
             </Text>

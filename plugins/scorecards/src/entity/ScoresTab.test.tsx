@@ -1,0 +1,342 @@
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  CheckProof,
+  EntityScores,
+  ExemptionRequest,
+  scorecardSpecSchema,
+} from '@waymark/scorecards-common';
+import { useLocation } from 'react-router-dom';
+import { ScorecardsApi, scorecardsApiRef } from '../api/ScorecardsApi';
+import { ExemptionsApi, exemptionsApiRef } from '../exemptions/ExemptionsApi';
+import { rootRouteRef } from '../routes';
+import { ScoresTab } from './ScoresTab';
+
+const ENTITY = 'component:default/wallet';
+const NOW = '2026-03-10T12:00:00.000Z';
+const TAB = '/catalog/default/component/wallet/scorecards';
+
+const runbook = {
+  id: 'runbook',
+  title: 'It has a runbook',
+  level: 'gold',
+  weight: 2,
+  gate: false,
+  state: 'fail' as const,
+};
+const scores: EntityScores = {
+  entityRef: ENTITY,
+  asOf: NOW,
+  knowledge: 'then',
+  pending: false,
+  scorecards: [
+    {
+      scorecard: 'quality',
+      title: 'Quality',
+      rated: true,
+      level: 'bronze',
+      levelTitle: 'Bronze',
+      rank: 0,
+      points: 0.25,
+      confidence: 1,
+      since: '2026-03-01T12:00:00.000Z',
+      cause: 'fact',
+      causeDetail: 'git',
+      definition: '0123456789abcdef',
+      checks: [
+        { ...runbook, id: 'readme', title: 'README', level: 'bronze', state: 'pass' },
+        runbook,
+        {
+          ...runbook,
+          id: 'tests',
+          title: 'It has tests',
+          state: 'exempt',
+          underlying: 'fail',
+        },
+      ],
+    },
+  ],
+};
+const check = (id: string, level: string, effort?: string) => ({
+  id,
+  title: id,
+  level,
+  rule: 'true',
+  because: 'So.',
+  ...(effort && { fix: { effort } }),
+});
+const quality: Awaited<ReturnType<ScorecardsApi['getScorecard']>> = {
+  ref: 'scorecard:default/quality',
+  name: 'quality',
+  title: 'Quality',
+  status: 'adopted',
+  problems: [],
+  inForce: { hash: '0123456789abcdef', since: NOW },
+  spec: scorecardSpecSchema.parse({
+    owner: 'group:default/platform',
+    appliesTo: { kind: 'Component' },
+    levels: [
+      { id: 'bronze', title: 'Bronze' },
+      { id: 'gold', title: 'Gold' },
+    ],
+    checks: [check('readme', 'bronze'), check('runbook', 'gold', 'PT2H')],
+  }),
+};
+const proof: CheckProof = {
+  entityRef: ENTITY,
+  scorecard: 'quality',
+  definition: '0123456789abcdef',
+  asOf: NOW,
+  pending: false,
+  result: runbook,
+  because: 'The person on call has not written the code.',
+  rule: {
+    expression: 'facts.git.files.runbook != null',
+    start: 0,
+    end: 31,
+    evaluated: true,
+    value: false,
+    children: [
+      {
+        expression: 'facts.git.files.runbook',
+        start: 0,
+        end: 23,
+        evaluated: true,
+        value: null,
+        children: [],
+      },
+    ],
+  },
+  facts: [
+    {
+      source: 'git',
+      collector: 'git',
+      observedAt: '2026-03-10T10:00:00.000Z',
+      commit: 'abcdef0123456789',
+      url: 'https://forge.example/acme/wallet',
+    },
+  ],
+  fix: { docs: '/docs/runbooks', effort: 'PT2H' },
+};
+
+function Where() {
+  const { search } = useLocation();
+  return <output data-testid="where">{search}</output>;
+}
+
+function render(
+  search = '',
+  options: {
+    api?: Partial<ScorecardsApi>;
+    exemptions?: Partial<ExemptionsApi>;
+    denied?: boolean;
+    entityRef?: string;
+  } = {},
+) {
+  const api: Partial<ScorecardsApi> = {
+    getScores: async () => scores,
+    listScorecards: async () => [quality],
+    getProof: async () => proof,
+    getHistory: async () => ({ entityRef: ENTITY, items: [] }),
+    listResults: async () => ({ items: [] }),
+    ...options.api,
+  };
+  const exemptions: Partial<ExemptionsApi> = {
+    listExemptions: async () => ({ items: [] }),
+    ...options.exemptions,
+  };
+  renderInTestApp(
+    <QueryClientProvider client={new QueryClient()}>
+      <Where />
+      <ScoresTab entityRef={options.entityRef ?? ENTITY} />
+    </QueryClientProvider>,
+    {
+      initialRouteEntries: [TAB + search],
+      apis: [
+        [scorecardsApiRef, api],
+        [exemptionsApiRef, exemptions],
+        [
+          catalogApiRef,
+          catalogApiMock({
+            entities: [
+              {
+                apiVersion: 'backstage.io/v1alpha1',
+                kind: 'Component',
+                metadata: { name: 'wallet', namespace: 'default' },
+                relations: [
+                  { type: 'ownedBy', targetRef: 'group:default/mobile' },
+                ],
+              },
+            ],
+          }),
+        ],
+        [
+          permissionApiRef,
+          mockApis.permission(
+            options.denied
+              ? { authorize: AuthorizeResult.DENY }
+              : undefined,
+          ),
+        ],
+      ],
+      mountedRoutes: {
+        '/scorecards': rootRouteRef,
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+      },
+    },
+  );
+}
+
+describe('the scorecards of an entity', () => {
+  it('say what is reached, what was excused, and what is next', async () => {
+    render();
+    const card = await screen.findByRole('region', { name: 'Quality' });
+    expect(card).toHaveTextContent('1 exemption');
+    expect(card).toHaveTextContent('because a fact changed (git)');
+    const ladder = within(card).getByRole('list', {
+      name: 'Levels of Quality',
+    });
+    expect(ladder).toHaveTextContent(/Bronzereached.*Goldnext/);
+    await waitFor(() => expect(card).toHaveTextContent('1 step, about 2 hours'));
+    expect(card).toHaveTextContent('Exempt (otherwise: Fail)');
+  });
+
+  it('prove a check, with each part of its rule and where its facts are from', async () => {
+    render();
+    const [link] = await screen.findAllByRole('link', {
+      name: 'It has a runbook',
+    });
+    await userEvent.click(link);
+    const drawer = await screen.findByRole('dialog', {
+      name: 'It has a runbook',
+    });
+    const rule = await within(drawer).findByRole('list', {
+      name: 'Why it says so',
+    });
+    expect(rule).toHaveTextContent('facts.git.files.runbook != nullfalse');
+    expect(rule).toHaveTextContent('facts.git.files.runbooknull');
+    expect(drawer).toHaveTextContent(/seen 2 hours ago by git.*commit abcdef/);
+    expect(
+      within(drawer).getByRole('link', { name: 'How it is done' }),
+    ).toHaveAttribute('href', '/docs/runbooks');
+    expect(screen.getByTestId('where')).toHaveTextContent(
+      '?scorecard=quality&check=runbook',
+    );
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(screen.getByTestId('where')).toHaveTextContent('?scorecard=quality');
+  });
+
+  it('are those of the instant in the address, and lead back', async () => {
+    const getScores = jest.fn<Promise<EntityScores>, unknown[]>(
+      async () => scores,
+    );
+    render('?asOf=2026-02-01T12:00:00Z', { api: { getScores } });
+    expect(await screen.findByText(/As it was on/)).toBeInTheDocument();
+    expect(getScores.mock.calls[0][1]).toEqual({
+      asOf: '2026-02-01T12:00:00.000Z',
+      knowledge: undefined,
+    });
+    expect(screen.queryByText('Evaluate now')).not.toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('switch', { name: 'With what is known today' }),
+    );
+    await waitFor(() =>
+      expect(getScores).toHaveBeenLastCalledWith(
+        ENTITY,
+        { asOf: '2026-02-01T12:00:00.000Z', knowledge: 'now' },
+        expect.anything(),
+      ),
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Back to now' }));
+    await waitFor(() =>
+      expect(screen.getByTestId('where')).toBeEmptyDOMElement(),
+    );
+  });
+
+  it('offer nothing that one may not do', async () => {
+    // What was allowed for another entity is remembered for a while.
+    render('?check=runbook', {
+      denied: true,
+      entityRef: 'component:default/purse',
+    });
+    await screen.findByText('How it is done');
+    expect(screen.queryByText('Evaluate now')).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Request an exemption' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('say what to do where there are none, and why they cannot be loaded', async () => {
+    const getScores = jest
+      .fn<Promise<EntityScores>, []>()
+      .mockRejectedValueOnce(new Error('The backend is asleep'))
+      .mockRejectedValueOnce(new Error('The backend is asleep'))
+      .mockResolvedValue({ ...scores, scorecards: [] });
+    render('', { api: { getScores } });
+    expect(
+      await screen.findByText('The backend is asleep'),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByText('No scorecard asks anything of this entity'),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('a request for an exemption', () => {
+  it('names what is missing, keeps what was typed when it is refused, and sends it', async () => {
+    const request = jest
+      .fn<Promise<never>, [ExemptionRequest]>()
+      .mockRejectedValueOnce(new Error('owner: the catalog does not know it'))
+      .mockResolvedValue({} as never);
+    render('?check=runbook', { exemptions: { request } });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Request an exemption' }),
+    );
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Request an exemption: It has a runbook',
+    });
+    const send = within(dialog).getByRole('button', { name: 'Request' });
+    await userEvent.click(send);
+    expect(within(dialog).getAllByText('Has to be filled in')).toHaveLength(3);
+    expect(request).not.toHaveBeenCalled();
+
+    const fill = (name: RegExp, text: string) =>
+      userEvent.type(within(dialog).getByRole('textbox', { name }), text);
+    await fill(/^Reason/, 'Later');
+    await fill(/^What lowers/, 'Care');
+    await fill(/^Plan/, 'Spring');
+    const lastDay = within(dialog).getByRole('group', { name: /^Last day/ });
+    await userEvent.click(within(lastDay).getAllByRole('spinbutton')[0]);
+    await userEvent.keyboard('04302026');
+    await userEvent.click(send);
+    expect(
+      await within(dialog).findByText(/the catalog does not know it/),
+    ).toBeInTheDocument();
+    expect(
+      within(dialog).getByRole('textbox', { name: /^Reason/ }),
+    ).toHaveValue('Later');
+    await userEvent.click(send);
+    expect(
+      await screen.findByText('Requested. It waits for approval.'),
+    ).toBeInTheDocument();
+    expect(request.mock.lastCall![0]).toEqual(
+      expect.objectContaining({
+        scorecard: 'quality',
+        check: 'runbook',
+        reason: 'Later',
+        owner: 'group:default/mobile',
+        subject: { entities: [ENTITY] },
+      }),
+    );
+  });
+});
