@@ -12,6 +12,7 @@ const COMMANDS = {
   tools: () => import('../commands/tools.mjs'),
   templates: () => import('../commands/templates.mjs'),
   rebuild: () => import('../commands/rebuild.mjs'),
+  scorecards: () => import('../commands/scorecards.mjs'),
   import: () => import('../commands/import.mjs'),
   'demo-history': () => import('../commands/demoHistory.mjs'),
 };

@@ -7,6 +7,8 @@ import { PinTable } from '@waymark/scaffolder-backend-module-golden-paths';
 import { demoHistory } from './history/demoHistory';
 import { importTechInsights } from './import/techInsights/importTechInsights';
 import { rebuild } from './rebuild';
+import { diffScorecards } from './scorecards/diffScorecards';
+import { PortalClient } from './scorecards/PortalClient';
 import { Check, CHECKS, checkTemplates } from './templates/check';
 
 const USAGE = `Usage: yarn waymark templates check [name ...] [--only ${CHECKS.join(
@@ -21,6 +23,12 @@ const USAGE = `Usage: yarn waymark templates check [name ...] [--only ${CHECKS.j
 
   --check     only compare, and end with 1 where something differs
   --config    of the portal; the one of this checkout when absent
+
+       yarn waymark scorecards diff --base ref [--portal url] [--fail-over n]
+
+  --base       what the working tree is compared with, such as origin/main
+  --portal     that is asked; WAYMARK_PORTAL_URL when absent. Its token is WAYMARK_PORTAL_TOKEN
+  --fail-over  end with 1 where more results than this change
 
        yarn waymark demo-history [--force]
 
@@ -47,6 +55,9 @@ async function main(argv: string[]): Promise<number> {
       update: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
       force: { type: 'boolean', default: false },
+      base: { type: 'string' },
+      portal: { type: 'string' },
+      'fail-over': { type: 'string' },
       /** Of the local forge. */
       repositories: { type: 'string' },
       owner: { type: 'string' },
@@ -70,6 +81,9 @@ async function main(argv: string[]): Promise<number> {
     const { force, repositories } = values;
     await demoHistory({ force, repositories, print });
     return 0;
+  }
+  if (subject === 'scorecards' && verb === 'diff' && !values.help) {
+    return (await runDiff(values)) ? 0 : 1;
   }
   if (subject === 'import' && verb === 'tech-insights' && !values.help) {
     return (await runImport(names, values)) ? 0 : 1;
@@ -107,6 +121,38 @@ async function main(argv: string[]): Promise<number> {
   return failed > 0 || (strict && skipped.length > 0) ? 1 : 0;
 }
 
+// Yarn runs this in the folder of the package, and files are named from where it was called.
+const from = (path: string) =>
+  resolve(process.env.WAYMARK_CALLED_FROM ?? '.', path);
+
+async function runDiff(values: {
+  base?: string;
+  portal?: string;
+  'fail-over'?: string;
+}): Promise<boolean> {
+  const { base, portal: url = process.env.WAYMARK_PORTAL_URL } = values;
+  const { WAYMARK_PORTAL_TOKEN: token } = process.env;
+  const limit = values['fail-over'];
+  if (!base) {
+    throw new InputError('scorecards diff needs --base, such as origin/main');
+  }
+  if (!url || !token) {
+    throw new InputError(
+      'scorecards diff asks a portal: give --portal or WAYMARK_PORTAL_URL, and WAYMARK_PORTAL_TOKEN',
+    );
+  }
+  if (limit !== undefined && !/^\d{1,9}$/.test(limit)) {
+    throw new InputError(`--fail-over: "${limit}" is no number from 0`);
+  }
+  return diffScorecards({
+    repository: from('.'),
+    base,
+    portal: PortalClient.create({ url, token }),
+    ...(limit !== undefined && { failOver: Number(limit) }),
+    print,
+  });
+}
+
 async function runImport(
   files: string[],
   values: { owner?: string; name: string; source: string; out?: string },
@@ -117,9 +163,6 @@ async function runImport(
       'import tech-insights needs one file and --owner, such as --owner group:default/platform',
     );
   }
-  // Yarn runs this in the folder of the package, and files are named from where it was called.
-  const from = (path: string) =>
-    resolve(process.env.WAYMARK_CALLED_FROM ?? '.', path);
   return importTechInsights(from(files[0]), {
     ...{ owner, name, source, print },
     out: out === undefined ? undefined : from(out),

@@ -5,8 +5,8 @@ import { StoredResult } from '../results/ResultReader';
 
 const known = new WeakMap<ScorecardSpec, string>();
 
-// Asked of each result that is shown.
-function positionsOf(spec: ScorecardSpec): string {
+/** What the positions of results by a definition stand for; asked of each result that is shown. */
+export function positionsOf(spec: ScorecardSpec): string {
   let positions = known.get(spec);
   if (positions === undefined) {
     const { levels, checks } = spec;

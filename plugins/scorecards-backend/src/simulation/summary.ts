@@ -67,6 +67,6 @@ function ownersOf(
     owners.set(owner, counts);
   }
   return [...owners.values()].sort(
-    (a, b) => b.down - a.down || b.changed - a.changed,
+    (a, b) => b.changed - a.changed || b.down - a.down,
   );
 }

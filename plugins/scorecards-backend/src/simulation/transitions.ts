@@ -1,4 +1,5 @@
 import { Standing, Transition } from '@waymark/scorecards-common';
+import { positionsOf } from '../reads/DefinitionsOfResults';
 import {
   changesBetween,
   presentSummary,
@@ -18,12 +19,8 @@ export interface Said {
 /** The entity of a transition. */
 export type Subject = Pick<Transition, 'entityRef' | 'type' | 'owner'>;
 
-const ids = ({ definition: { spec } }: Said) =>
-  JSON.stringify(
-    [spec.levels, spec.checks].map(list => list.map(({ id }) => id)),
-  );
-
-const isSameShape = (one: Said, other: Said) => ids(one) === ids(other);
+const isSameShape = (one: Said, other: Said) =>
+  positionsOf(one.definition.spec) === positionsOf(other.definition.spec);
 
 /** @returns undefined where nothing else would be said */
 export function transitionOf(
@@ -31,22 +28,22 @@ export function transitionOf(
   before: Said | undefined,
   after: Said | undefined,
 ): Transition | undefined {
+  if (!before && !after) return undefined;
+  const [from, to] = [before, after].map(standingOf);
+  const isAsBefore = JSON.stringify(from) === JSON.stringify(to);
+  const hasSameShape = before && after && isSameShape(before, after);
+  if (isAsBefore && hasSameShape && before.results === after.results) {
+    return undefined;
+  }
   const checks = changesBetween(
     before && { results: before.results, spec: before.definition.spec },
     after && { results: after.results, spec: after.definition.spec },
   );
-  const [from, to] = [before, after].map(standingOf);
-  if (from && to && before && after) {
-    const isSame =
-      JSON.stringify(from) === JSON.stringify(to) &&
-      (isSameShape(before, after)
-        ? before.results === after.results
-        : // A check that is new, or is no more, is seen in points and level as far as it matters.
-          checks.every(change => change.from === null || change.to === null));
-    if (isSame) return undefined;
-  } else if (!from && !to) {
-    return undefined;
-  }
+  // A check that is new, or is no more, is seen in points and level as far as it matters.
+  const isOnlyShape =
+    !hasSameShape &&
+    checks.every(change => change.from === null || change.to === null);
+  if (isAsBefore && isOnlyShape) return undefined;
   return {
     ...subject,
     direction: directionOf(from, to, after),
