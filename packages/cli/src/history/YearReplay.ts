@@ -32,6 +32,7 @@ interface Standing {
 export class YearReplay {
   readonly #replay: HistoryReplay;
   readonly #past: Past;
+  readonly #seen = new Set<string>();
   readonly #standing = new Map<string, Standing>();
 
   static async run(replay: HistoryReplay, past: Past): Promise<void> {
@@ -72,11 +73,9 @@ export class YearReplay {
         to.getTime(),
       );
       // What could not be evaluated stays due; time goes on all the same.
-      instant = Math.max(upcoming, instant + 1);
+      instant = Math.max(upcoming, this.#replay.now.getTime() + 1);
     }
-    // What collectors have seen lasts until the portal goes on.
     this.#replay.moveTo(to);
-    await this.#confirmAll();
   }
 
   async #happen(
@@ -86,7 +85,7 @@ export class YearReplay {
     const snapshots = pushes.flatMap(push => push.snapshots);
     const deleted = pushes.flatMap(push => push.deleted);
     const hasMoved = snapshots.length + deleted.length > 0;
-    if (hasMoved) await this.#replay.see({ snapshots, deleted });
+    if (hasMoved) await this.#see(snapshots, deleted);
     if (step) {
       // While they are still believed: the next version may believe them for a shorter time.
       await this.#confirmAll();
@@ -98,6 +97,19 @@ export class YearReplay {
     }
     const facts = new Map(pushes.flatMap(push => [...push.facts]));
     if (facts.size > 0) await this.#say(GIT, facts);
+  }
+
+  /** What changes an entity is looked at before what its repository says, as in a portal, so that each has its own cause. */
+  async #see(snapshots: EntitySnapshot[], deleted: string[]): Promise<void> {
+    const changed = snapshots.filter(({ ref }) => this.#seen.has(ref));
+    if (changed.length > 0) {
+      await this.#replay.see({ snapshots: changed, deleted: [] });
+      await this.#replay.evaluate();
+      this.#replay.moveTo(new Date(this.#replay.now.getTime() + 1));
+    }
+    await this.#replay.see({ snapshots, deleted });
+    snapshots.forEach(({ ref }) => this.#seen.add(ref));
+    deleted.forEach(ref => this.#seen.delete(ref));
   }
 
   /** Collectors begin once there is a source for them, and go by what it says then. */

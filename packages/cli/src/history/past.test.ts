@@ -247,7 +247,7 @@ describe('the past of definitions', () => {
     const steps = pastDefinitions(present, { from: FROM, to: TO });
     expect(steps[0].at).toEqual(FROM);
     expect(steps.at(-1)).toEqual({
-      at: new Date(TO.getTime() - 3_600_000),
+      at: new Date(TO.getTime() - 1_000),
       definitions: present,
     });
     const counts = steps.map(({ definitions }) =>

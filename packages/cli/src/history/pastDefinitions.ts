@@ -15,7 +15,7 @@ const GROWS = { first: 0.45, apart: 0.05, last: 0.9 };
 const AT_FIRST = 2 / 3;
 const SMALLEST = 3;
 /** How long facts were believed, and until when: long, so that a year need not be lived through hour by hour. */
-const BELIEVED = { staleAfter: 'P60D', untilMillis: 60 * 60_000 };
+const BELIEVED = { staleAfter: 'P60D', untilMillis: 1_000 };
 
 /**
  * How scorecards come to a firm: one after the other, each with fewer checks than it has now. What those said is not made

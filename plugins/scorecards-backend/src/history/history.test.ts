@@ -1,6 +1,6 @@
 import { mockServices, TestDatabaseId } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { Ledger } from '@waymark/ledger-node';
+import { Ledger, verifyLog } from '@waymark/ledger-node';
 import { ManualClock, testDatabases } from '@waymark/waymark-node/testUtils';
 import { aSnapshot } from '../__testUtils__/aSnapshot';
 import { createWorld } from '../__testUtils__/createWorld';
@@ -137,6 +137,10 @@ describe.each(databases.eachSupportedId())('a replayed history on %s', id => {
     for (const { record } of entries) {
       expect(record).toMatchObject({ demo: true });
     }
+    expect(await verifyLog(knex, [])).toEqual({
+      ...(await ledger.head()),
+      erased: 0,
+    });
     const clock = ManualClock.at(on(25));
     for (const projection of projections({
       ...{ knex, clock, logger, definitions: DefinitionStore.of(knex) },
