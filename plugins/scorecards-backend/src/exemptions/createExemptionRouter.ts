@@ -1,8 +1,8 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
-import { cursorOf, serve } from '@waymark/waymark-node';
+import { serve } from '@waymark/waymark-node';
 import express from 'express';
 import Router from 'express-promise-router';
+import { beforeOf, cursorTo } from '../http/cursors';
 import { exemptionOperations } from './exemptionOperations';
 import { ExemptionReads } from './ExemptionReads';
 import { ExemptionService } from './ExemptionService';
@@ -26,10 +26,7 @@ export function createExemptionRouter({
       { before: beforeOf(cursor), limit },
       call.credentials,
     );
-    return {
-      items,
-      ...(next !== undefined && { cursor: cursorOf(String(next)) }),
-    };
+    return { items, ...cursorTo(next) };
   });
   serve(router, httpAuth, operations.requestExemption, call =>
     service.request(call.body, call.credentials),
@@ -53,14 +50,4 @@ export function createExemptionRouter({
     service.revoke(call.params.id, call.body, call.credentials),
   );
   return router;
-}
-
-/** What a page begins after; only this interface makes such cursors. */
-function beforeOf(cursor: string | undefined): number | undefined {
-  if (cursor === undefined) return undefined;
-  const before = Number(cursor);
-  if (!Number.isSafeInteger(before)) {
-    throw new InputError('cursor: is not a cursor of this list');
-  }
-  return before;
 }

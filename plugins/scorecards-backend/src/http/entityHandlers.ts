@@ -1,7 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { scorecardsEntityEvaluatePermission } from '@waymark/scorecards-common';
-import { cursorOf } from '@waymark/waymark-node';
-import { InputError, NotAllowedError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 import { EntityAccess } from '../access/EntityAccess';
 import { TrackedEntity } from '../entities/tables';
 import { FactReads } from '../reads/FactReads';
@@ -9,6 +8,7 @@ import { OutageReads } from '../reads/OutageReads';
 import { ProofReads } from '../reads/ProofReads';
 import { ReadableEntities } from '../reads/ReadableEntities';
 import { ScoreReads } from '../reads/ScoreReads';
+import { beforeOf, cursorTo } from './cursors';
 import { HandlersOf } from './handlers';
 
 /** Has an entity looked at and evaluated at once. */
@@ -30,19 +30,6 @@ export interface EntityHandlerOptions {
 
 const refOf = ({ kind, namespace, name }: Record<string, string>) =>
   stringifyEntityRef({ kind, namespace, name });
-
-const cursorTo = (next: number | undefined) =>
-  next === undefined ? {} : { cursor: cursorOf(String(next)) };
-
-/** What a page of what has been begins after; only this interface makes such cursors. */
-function beforeOf(cursor: string | undefined): number | undefined {
-  if (cursor === undefined) return undefined;
-  const before = Number(cursor);
-  if (!Number.isSafeInteger(before)) {
-    throw new InputError('cursor: is not a cursor of this list');
-  }
-  return before;
-}
 
 /** `/entities/{ref}/…`, and the reads of many entities. */
 export function entityHandlers({

@@ -147,7 +147,7 @@ describe('exemptions, whatever is tried', () => {
   it('take only the steps that there are, never forget one, and end for good', () => {
     fc.assert(
       fc.property(games, ({ approvals, attempts }) => {
-        for (const { before, after, at } of play(approvals, attempts)) {
+        for (const { before, after } of play(approvals, attempts)) {
           expect(NEXT[before.state]).toContain(after.state);
           expect(after.steps.slice(0, before.steps.length)).toEqual(
             before.steps,
