@@ -56,6 +56,7 @@ export const PAGES: Partial<Record<Persona, PageToSee[]>> = {
       path: '/catalog-problems',
       ready: /since|can read every file/,
     },
+    { name: 'scorecards', path: '/scorecards', ready: /Who has moved/ },
     { name: 'search', path: '/search?query=checkout', ready: /Kind: Group/ },
     { name: 'notifications', path: '/notifications', ready: /Sent out/ },
     { name: 'settings', path: '/settings', ready: /Appearance/ },
