@@ -116,9 +116,7 @@ describe.each(databases.eachSupportedId())('results on %s', id => {
 });
 
 // SQLite lets one write at a time, and nobody looks meanwhile.
-const locking = databases
-  .eachSupportedId()
-  .filter(([id]) => id !== 'SQLITE_3');
+const locking = databases.eachSupportedId().filter(([id]) => id !== 'SQLITE_3');
 
 describe.each(locking)('results on %s', id => {
   // The clock of the test stands still: whatever waited for the end of a lease would wait for ever.

@@ -1,14 +1,10 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import {
-  PermissionApi,
-  permissionApiRef,
-} from '@backstage/plugin-permission-react';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { screen } from '@testing-library/react';
 import { scorecardsApiRef } from '../api/ScorecardsApi';
 import { CollectorsPage } from './CollectorsPage';
-
-type Result = Awaited<ReturnType<PermissionApi['authorize']>>['result'];
 
 // In a file of its own: what was allowed once is remembered.
 it('asks nothing and says why where one may not see how collectors fare', async () => {
@@ -22,7 +18,7 @@ it('asks nothing and says why where one may not see how collectors fare', async 
         [scorecardsApiRef, { listCollectors }],
         [
           permissionApiRef,
-          mockApis.permission({ authorize: 'DENY' as Result }),
+          mockApis.permission({ authorize: AuthorizeResult.DENY }),
         ],
       ],
     },

@@ -50,7 +50,13 @@ const scores: EntityScores = {
       causeDetail: 'git',
       definition: '0123456789abcdef',
       checks: [
-        { ...runbook, id: 'readme', title: 'README', level: 'bronze', state: 'pass' },
+        {
+          ...runbook,
+          id: 'readme',
+          title: 'README',
+          level: 'bronze',
+          state: 'pass',
+        },
         runbook,
         {
           ...runbook,
@@ -179,9 +185,7 @@ function render(
         [
           permissionApiRef,
           mockApis.permission(
-            options.denied
-              ? { authorize: AuthorizeResult.DENY }
-              : undefined,
+            options.denied ? { authorize: AuthorizeResult.DENY } : undefined,
           ),
         ],
       ],
@@ -203,7 +207,9 @@ describe('the scorecards of an entity', () => {
       name: 'Levels of Quality',
     });
     expect(ladder).toHaveTextContent(/Bronzereached.*Goldnext/);
-    await waitFor(() => expect(card).toHaveTextContent('1 step, about 2 hours'));
+    await waitFor(() =>
+      expect(card).toHaveTextContent('1 step, about 2 hours'),
+    );
     expect(card).toHaveTextContent('Exempt (otherwise: Fail)');
   });
 

@@ -33,9 +33,7 @@ function MyScoresCard() {
   const changes = useRouteRef(changesRouteRef)?.();
   const specs = useSpecs();
   const [isAll, setIsAll] = useState(false);
-  const { data, error, isFetching, refetch } = useMine(
-    daysAgo(NEWS_DAYS),
-  );
+  const { data, error, isFetching, refetch } = useMine(daysAgo(NEWS_DAYS));
   const rows = data && specs ? mineOf(data.scores, data.moves, specs) : [];
   return (
     <section aria-labelledby={headingId}>
