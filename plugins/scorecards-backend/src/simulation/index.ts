@@ -1,3 +1,3 @@
 export { createSimulationRouter } from './createSimulationRouter';
-export { simulationOperations } from './simulationOperations';
+export { DEFINITIONS_BODY, simulationOperations } from './simulationOperations';
 export { Simulator } from './Simulator';

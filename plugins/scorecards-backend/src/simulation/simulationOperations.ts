@@ -10,7 +10,7 @@ import {
 import { z } from 'zod';
 
 /** Most bytes of a definition with its fact sources. */
-const BODY = 2_000_000;
+export const DEFINITIONS_BODY = 2_000_000;
 
 /** What would be. */
 export const simulationOperations = {
@@ -23,7 +23,7 @@ export const simulationOperations = {
       cursor: cursorParameter.optional(),
       limit: limitParameter,
     }),
-    bodyLimit: BODY,
+    bodyLimit: DEFINITIONS_BODY,
     body: simulationRequestSchema,
     answer: simulationSchema,
   }),

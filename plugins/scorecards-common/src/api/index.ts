@@ -11,6 +11,7 @@ export * from './outages';
 export * from './proof';
 export * from './push';
 export * from './rollup';
+export * from './ruleLab';
 export * from './scores';
 export * from './simulation';
 export * from './standing';
