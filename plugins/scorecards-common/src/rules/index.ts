@@ -11,6 +11,17 @@ export {
 } from './CompiledRule';
 export { RuleScope, type RuleInput } from './compile/RuleScope';
 export {
+  completeRule,
+  type CompletedFactSource,
+  type RuleCompletion,
+  type RuleCompletions,
+} from './editing/completeRule';
+export {
+  FUNCTION_SIGNATURES,
+  type FunctionSignature,
+  type ReceiverType,
+} from './editing/functionSignatures';
+export {
   knownFact,
   unknownFact,
   type Fact,
