@@ -8,7 +8,7 @@ import {
   jsonNumber,
   jsonString,
 } from '../database/lists';
-import { Big, FACTS } from '../facts/tables';
+import { FACTS } from '../facts/tables';
 import { OUTAGES } from '../outages/OutageStore';
 import type { Batch, ItemText, Leased } from './evaluation/batch';
 import { DUE, RESULTS } from './tables';
@@ -35,22 +35,24 @@ export async function loadBatch(
 ): Promise<Batch | undefined> {
   const entityIds = leased.map(({ entityId }) => entityId);
   const among = isAmong(knex, 'entity_id', entityIds);
-  const entities = knex(INTERVALS).where(among).whereNull('valid_to');
-  const facts = knex(FACTS)
-    .where(among)
-    .where(isAmong(knex, 'source_id', sourceIds))
-    .whereNull('valid_to');
-  const texts: Record<keyof Texts, Knex.QueryBuilder> = {
-    entities: textOf(
-      knex,
-      ['entity_id', 'placement_id', 'entity'],
-      entities.clone(),
-    ),
-    facts: textOf(
-      knex,
-      ['entity_id', 'source_id', 'observed_at', 'payload'],
-      facts.clone(),
-    ),
+  // Each is read once: how much it is, is counted along.
+  const entities = textOf(
+    knex,
+    ['entity_id', 'placement_id', 'entity'],
+    knex(INTERVALS).where(among).whereNull('valid_to'),
+  ).select(bytesOf(knex, 'entity'));
+  const facts = textOf(
+    knex,
+    ['entity_id', 'source_id', 'observed_at', 'payload'],
+    knex(FACTS)
+      .where(among)
+      .where(isAmong(knex, 'source_id', sourceIds))
+      .whereNull('valid_to'),
+  ).select(bytesOf(knex, 'payload'));
+  const rest: Record<
+    keyof Omit<Texts, 'entities' | 'facts'>,
+    Knex.QueryBuilder
+  > = {
     outages: textOf(
       knex,
       [jsonNumber('entity_id'), 'source_id', jsonString(knex, 'error')],
@@ -97,31 +99,29 @@ export async function loadBatch(
     ),
   };
   const most = leased.length > 1 ? MOST_BYTES : Number.MAX_SAFE_INTEGER;
-  const raw = (sql: string, ...bindings: unknown[]) =>
-    knex.raw(sql, bindings as Knex.RawBinding[]);
-  const total = raw(
-    'select ? + ? as bytes',
-    entities.select(sumOfBytes(knex, 'entity')),
-    facts.select(sumOfBytes(knex, 'payload')),
-  );
-  const [row]: (Record<keyof Texts, ItemText> & { bytes: Big })[] = await knex
-    .withMaterialized('total', total)
-    .from('total')
-    .select('bytes')
+  const isHeld = knex.raw('entity.bytes + fact.bytes <= ?', [most]);
+  const unlessTooMuch = (table: string, name: keyof Texts) =>
+    knex.raw('case when ? then ?? end as ??', [isHeld, `${table}.items`, name]);
+  const [row]: (Record<keyof Texts, ItemText> & {
+    is_held: boolean | number;
+  })[] = await knex
+    .from(entities.as('entity'))
+    .crossJoin(facts.as('fact'))
     .select(
-      Object.entries(texts).map(([name, query]) =>
-        raw('case when bytes <= ? then ? end as ??', most, query, name),
+      knex.raw('? as is_held', [isHeld]),
+      unlessTooMuch('entity', 'entities'),
+      unlessTooMuch('fact', 'facts'),
+      ...Object.entries(rest).map(([name, query]) =>
+        knex.raw('case when ? then ? end as ??', [isHeld, query, name]),
       ),
     );
-  const { bytes, ...items } = row;
-  return Number(bytes) > most
-    ? undefined
-    : { leased, now: now.getTime(), ...items };
+  const { is_held, ...items } = row;
+  return is_held ? { leased, now: now.getTime(), ...items } : undefined;
 }
 
 // As the databases keep it for each value, so that none of them is read for it.
-function sumOfBytes(knex: Knex, column: string): Knex.Raw {
-  return knex.raw('coalesce(sum(octet_length(??)), 0)', [column]);
+function bytesOf(knex: Knex, column: string): Knex.Raw {
+  return knex.raw('coalesce(sum(octet_length(??)), 0) as bytes', [column]);
 }
 
 function textOf(
@@ -131,6 +131,6 @@ function textOf(
 ): Knex.QueryBuilder {
   const aggregate = isPostgres(knex) ? 'string_agg' : 'group_concat';
   return query.select(
-    knex.raw(`${aggregate}(${jsonArray(...expressions)}, ',')`),
+    knex.raw(`${aggregate}(${jsonArray(...expressions)}, ',') as items`),
   );
 }
