@@ -39,9 +39,7 @@ export class RuleChecks {
       against === this.#sources
         ? this.#outcomes
         : new Map<string, DefinitionProblem[]>();
-    const compiler = RuleCompiler.create({
-      factSources: sources.map(({ spec }) => spec),
-    });
+    const compiler = compilerOf(sources);
     // Made anew, so that definitions that are no more leave nothing behind.
     const outcomes = new Map<string, DefinitionProblem[]>();
     const problems = new Map<string, DefinitionProblem[]>();
@@ -61,10 +59,32 @@ export class RuleChecks {
   }
 }
 
+/** Compiles rules against fact sources. */
+export function compilerOf(
+  sources: readonly Pick<Source, 'spec'>[],
+): RuleCompiler {
+  return RuleCompiler.create({
+    factSources: sources.map(({ spec }) => spec),
+  });
+}
+
+/** Compiles a scorecard, or says what is wrong with it. */
+export function adopt(
+  spec: ScorecardSpec,
+  compiler: RuleCompiler,
+):
+  | { ok: true; scorecard: CompiledScorecard }
+  | { ok: false; problems: DefinitionProblem[] } {
+  const adoption = CompiledScorecard.adopt(spec, compiler);
+  return adoption.ok
+    ? adoption
+    : { ok: false, problems: adoption.problems.map(toProblem) };
+}
+
 function problemsOf(
   spec: ScorecardSpec,
   compiler: RuleCompiler,
 ): DefinitionProblem[] {
-  const adoption = CompiledScorecard.adopt(spec, compiler);
-  return adoption.ok ? [] : adoption.problems.map(toProblem);
+  const adoption = adopt(spec, compiler);
+  return adoption.ok ? [] : adoption.problems;
 }

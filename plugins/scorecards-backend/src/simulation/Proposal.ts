@@ -1,10 +1,13 @@
 import { Entity } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import { simulationRequestSchema } from '@waymark/scorecards-common';
+import {
+  CompiledScorecard,
+  simulationRequestSchema,
+} from '@waymark/scorecards-common';
 import { summarise } from '@waymark/waymark-node';
 import { z } from 'zod';
 import { DefinitionStore } from '../definitions/DefinitionStore';
-import { RuleChecks } from '../definitions/RuleChecks';
+import { adopt, compilerOf } from '../definitions/RuleChecks';
 import { Proposal, proposalsOf, seenOf } from '../definitions/seen';
 import { Adopted, DefinitionProblem } from '../definitions/tables';
 
@@ -14,6 +17,7 @@ type Source = Pick<Adopted<'FactSource'>, 'name' | 'hash' | 'spec'>;
 export interface Proposed {
   scorecard: Proposal<'Scorecard'>;
   sources: readonly Source[];
+  compiled: CompiledScorecard;
 }
 
 /** A definition that could not be adopted. */
@@ -73,8 +77,7 @@ export async function propose(
     const reason = `${name}: there is a fact source "${spec.id}" already`;
     throw new DefinitionError([{ path: 'spec.id', reason }]);
   }
-  const unfit = await RuleChecks.create().check([scorecard], sources);
-  const wrong = unfit.get(scorecard.ref) ?? [];
-  if (wrong.length > 0) throw new DefinitionError(wrong);
-  return { scorecard, sources };
+  const adoption = adopt(scorecard.spec, compilerOf(sources));
+  if (!adoption.ok) throw new DefinitionError(adoption.problems);
+  return { scorecard, sources, compiled: adoption.scorecard };
 }

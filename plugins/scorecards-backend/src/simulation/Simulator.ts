@@ -8,21 +8,15 @@ import { Knex } from 'knex';
 import { z } from 'zod';
 import { DefinitionStore } from '../definitions/DefinitionStore';
 import { EntityStore } from '../entities/EntityStore';
-import {
-  ENTITIES,
-  EntityRow,
-  INTERVALS,
-  IntervalRow,
-} from '../entities/tables';
-import { DefinitionsOfResults } from '../reads/DefinitionsOfResults';
 import { EntityReader } from '../reads/ReadableEntities';
-import type { CurrentItem, Leased } from '../results/evaluation/batch';
 import type { Evaluator } from '../results/evaluation/Evaluator';
 import { loadBatch } from '../results/loadBatch';
-import { Proposed, propose } from './Proposal';
+import { compareOutcomes } from './compareOutcomes';
+import { leasedOf, Outcome, outcomesOf } from './outcomes';
+import { propose } from './Proposal';
 import { SimulationSet, simulationSet } from './simulationSet';
 import { placeOf, summaryOf } from './summary';
-import { Said, transitionOf } from './transitions';
+import { onlyReadable, trackedEntities } from './trackedEntities';
 
 const BATCH = 500;
 /** While one batch is evaluated, others are read. */
@@ -34,16 +28,6 @@ export interface Simulated {
   asOf: Date;
   summary: SimulationSummary;
   transitions: Transition[];
-}
-
-type Tracked = Pick<EntityRow, 'id' | 'ref'> &
-  Pick<IntervalRow, 'type' | 'owner'>;
-
-/** What is said of an entity now, and what would be said. */
-interface Outcome {
-  entityId: number;
-  before?: CurrentItem;
-  after?: Omit<Said, 'definition'>;
 }
 
 /** Evaluates all entities by a definition that is not in force, by the very engine, and stores nothing. */
@@ -84,18 +68,35 @@ export class Simulator {
     signal: AbortSignal,
   ): Promise<Simulated> {
     const proposed = await propose(request, this.#definitions);
+    const { scorecard } = proposed;
     const asOf = this.#clock.now();
     const set = await simulationSet(this.#knex, proposed);
-    const tracked = await this.#tracked(readable);
-    const outcomes = await this.#evaluateAll(
-      [...tracked.keys()],
-      set,
-      asOf,
-      signal,
+    const tracked = await onlyReadable(
+      await trackedEntities(this.#knex),
+      this.#entities,
+      readable,
     );
-    const transitions = await this.#compare(outcomes, proposed, tracked);
+    const outcomes: Outcome[] = [];
+    const batches = chunks([...tracked.keys()], BATCH)[Symbol.iterator]();
+    const lane = async () => {
+      for (const ids of batches) {
+        signal.throwIfAborted();
+        outcomes.push(...(await this.evaluate(ids, set, asOf)));
+      }
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+    const compared = await compareOutcomes(outcomes, {
+      scorecard,
+      tracked,
+      definitions: this.#definitions,
+    });
+    const transitions = compared
+      .flatMap(({ transition }) => transition ?? [])
+      .map(one => ({ one, place: placeOf(one) }))
+      .sort((a, b) => (a.place < b.place ? -1 : 1))
+      .map(({ one }) => one);
     return {
-      scorecard: proposed.scorecard.name,
+      scorecard: scorecard.name,
       asOf,
       summary: summaryOf(transitions, {
         entities: outcomes.filter(({ after }) => after).length,
@@ -105,139 +106,28 @@ export class Simulator {
     };
   }
 
-  /** All entities of the catalog that may be read. */
-  async #tracked(readable: EntityReader): Promise<Map<number, Tracked>> {
-    const rows: Tracked[] = await this.#knex({ entity: ENTITIES })
-      .join({ interval: INTERVALS }, 'interval.entity_id', 'entity.id')
-      .whereNull('interval.valid_to')
-      .whereNull('entity.deleted_at')
-      .select('entity.id', 'entity.ref', 'interval.type', 'interval.owner');
-    const found = new Map(rows.map(row => [row.id, row]));
-    if (readable.all) return found;
-    const open = new Map<number, Tracked>();
-    for (const some of chunks([...found.keys()], BATCH)) {
-      const described = await this.#entities.byIds(some);
-      const allowed = await readable.only(described, entity => entity);
-      allowed.forEach(({ id }) => open.set(id, found.get(id)!));
-    }
-    return open;
-  }
-
-  async #evaluateAll(
+  /** What would be said of some entities at an instant, beside what is. */
+  async evaluate(
     entityIds: readonly number[],
-    set: SimulationSet,
-    now: Date,
-    signal: AbortSignal,
-  ): Promise<Outcome[]> {
-    const outcomes: Outcome[] = [];
-    const batches = chunks(entityIds, BATCH)[Symbol.iterator]();
-    const lane = async () => {
-      for (const ids of batches) {
-        signal.throwIfAborted();
-        outcomes.push(...(await this.#evaluate(ids, set, now)));
-      }
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
-    return outcomes;
-  }
-
-  async #evaluate(
-    entityIds: readonly number[],
-    { set, scorecardId }: SimulationSet,
+    simulation: SimulationSet,
     now: Date,
   ): Promise<Outcome[]> {
-    const leased = entityIds.map(
-      (entityId): Leased => ({
-        entityId,
-        generation: 0,
-        cause: 'definition',
-        detail: null,
-      }),
-    );
+    const { set, scorecardId, sourceIds } = simulation;
     const batch = await loadBatch(
       this.#knex,
-      leased,
-      set.sources.map(({ sourceId }) => sourceId),
+      leasedOf(entityIds),
+      sourceIds,
       now,
       { scorecardId },
     );
-    if (!batch) {
-      const half = Math.ceil(entityIds.length / 2);
-      return [
-        ...(await this.#evaluate(
-          entityIds.slice(0, half),
-          { set, scorecardId },
-          now,
-        )),
-        ...(await this.#evaluate(
-          entityIds.slice(half),
-          { set, scorecardId },
-          now,
-        )),
-      ];
+    if (batch) {
+      return outcomesOf(batch, await this.#evaluator.evaluate(set, batch));
     }
-    const { results, failed } = await this.#evaluator.evaluate(set, batch);
-    const current: CurrentItem[] = batch.current
-      ? JSON.parse(`[${batch.current}]`)
-      : [];
-    const outcomes = new Map<number, Outcome>();
-    for (const before of current) {
-      outcomes.set(before[1], { entityId: before[1], before });
+    const half = Math.ceil(entityIds.length / 2);
+    const outcomes: Outcome[] = [];
+    for (const some of chunks(entityIds, half)) {
+      outcomes.push(...(await this.evaluate(some, simulation, now)));
     }
-    results.entity_id.forEach((entityId, row) => {
-      const packed = results.results[row];
-      if (packed === null) return;
-      outcomes.set(entityId, {
-        ...outcomes.get(entityId),
-        entityId,
-        after: {
-          results: packed,
-          level: results.level[row],
-          points: results.points[row],
-          confidence: results.confidence[row],
-        },
-      });
-    });
-    // What cannot be evaluated keeps the result that it has.
-    failed.forEach(({ entityId }) => outcomes.delete(entityId));
-    return [...outcomes.values()];
+    return outcomes;
   }
-
-  async #compare(
-    outcomes: readonly Outcome[],
-    { scorecard }: Proposed,
-    tracked: ReadonlyMap<number, Tracked>,
-  ): Promise<Transition[]> {
-    const { name } = scorecard;
-    const definitionIds = new Set(
-      outcomes.flatMap(({ before }) => (before ? [before[3]] : [])),
-    );
-    const versions = await DefinitionsOfResults.read(
-      this.#definitions,
-      [...definitionIds].map(definitionId => ({ definitionId })),
-    );
-    const transitions = outcomes.flatMap(({ entityId, before, after }) => {
-      const { ref, type, owner } = tracked.get(entityId)!;
-      const subject = {
-        entityRef: ref,
-        ...(type !== null && { type }),
-        ...(owner !== null && { owner }),
-      };
-      const now = before && {
-        ...saidIn(before),
-        definition: versions.of({ scorecard: name, definitionId: before[3] }),
-      };
-      const then = after && { ...after, definition: scorecard };
-      return transitionOf(subject, now, then) ?? [];
-    });
-    return transitions
-      .map(one => ({ one, place: placeOf(one) }))
-      .sort((a, b) => (a.place < b.place ? -1 : 1))
-      .map(({ one }) => one);
-  }
-}
-
-function saidIn(item: CurrentItem): Omit<Said, 'definition'> {
-  const [, , , , , , results, level, points, confidence] = item;
-  return { results, level, points, confidence };
 }

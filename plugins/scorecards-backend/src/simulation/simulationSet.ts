@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { SOURCES } from '../facts/tables';
 import type {
   AppliedSource,
@@ -18,6 +18,8 @@ export interface SimulationSet {
   set: DefinitionSet;
   /** {@link NONE} where there is no such scorecard yet. */
   scorecardId: number;
+  /** Of the sources that its rules read. */
+  sourceIds: number[];
 }
 
 const copyOf = ({ levels, checks }: ReturnType<typeof shapeOf>) => ({
@@ -28,7 +30,7 @@ const copyOf = ({ levels, checks }: ReturnType<typeof shapeOf>) => ({
 /** The definitions of a simulation, with the numbers under which the database knows them. */
 export async function simulationSet(
   knex: Knex,
-  { scorecard, sources }: Proposed,
+  { scorecard, sources, compiled }: Proposed,
 ): Promise<SimulationSet> {
   const { name, spec } = scorecard;
   const known = await knex(SCORECARDS).where({ name }).first('id');
@@ -39,26 +41,28 @@ export async function simulationSet(
     sources.map(source => source.spec.id),
   );
   const sourceIds = new Map(numbers.map(one => [one.name, one.id]));
+  const set = {
+    // A layout of its own, so that every result differs from the one in force, and is told.
+    scorecards: [
+      { definitionId: NONE, scorecardId, layoutId: NONE, name, spec },
+    ],
+    sources: sources.map((source): AppliedSource => {
+      const sourceId = sourceIds.get(source.spec.id);
+      return { sourceId: sourceId ?? NONE, spec: source.spec };
+    }),
+    layouts: [
+      { id: NONE, scorecardId, ...copyOf(shapeOf(spec)) },
+      ...[...stored].map(([id, shape]) => ({
+        id,
+        scorecardId,
+        ...copyOf(shape),
+      })),
+    ],
+  };
+  const digest = createHash('sha256').update(JSON.stringify(set));
   return {
     scorecardId,
-    set: {
-      version: `simulation ${randomUUID()}`,
-      // A layout of its own, so that every result differs from the one in force, and is told.
-      scorecards: [
-        { definitionId: NONE, scorecardId, layoutId: NONE, name, spec },
-      ],
-      sources: sources.flatMap((source): AppliedSource[] => {
-        const sourceId = sourceIds.get(source.spec.id);
-        return [{ sourceId: sourceId ?? NONE, spec: source.spec }];
-      }),
-      layouts: [
-        { id: NONE, scorecardId, ...copyOf(shapeOf(spec)) },
-        ...[...stored].map(([id, shape]) => ({
-          id,
-          scorecardId,
-          ...copyOf(shape),
-        })),
-      ],
-    },
+    sourceIds: compiled.sources.flatMap(id => sourceIds.get(id) ?? []),
+    set: { version: `simulation ${digest.digest('hex')}`, ...set },
   };
 }

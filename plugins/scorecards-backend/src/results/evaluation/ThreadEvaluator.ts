@@ -1,20 +1,20 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Batch, Differences } from './batch';
+import type { Batch, Differences, KeptTexts } from './batch';
 import type { DefinitionSet } from './definitionSet';
 import {
   EvaluationAnswer,
   EvaluationRequest,
+  EvaluationTask,
   THREAD_FILE,
   THREAD_ROLE,
 } from './evaluationThread';
-import type { Evaluator } from './Evaluator';
+import type { KeepingEvaluator } from './Evaluator';
 
-/** An evaluation that was asked for. */
+/** A task that was asked for. */
 interface Waiting {
-  definitions: DefinitionSet;
-  batch: Batch;
-  resolve: (differences: Differences) => void;
+  task: EvaluationTask;
+  resolve: (differences: Differences | undefined) => void;
   reject: (error: unknown) => void;
 }
 
@@ -24,6 +24,15 @@ interface Running {
   waiting: Map<number, Waiting>;
   /** Version of the definitions that it has. */
   version?: string;
+}
+
+/** A task without the definitions that the thread has already. */
+function onlyNews(running: Running, task: EvaluationTask): EvaluationTask {
+  if (task.what !== 'evaluate') return task;
+  const { version } = task.definitions!;
+  const isKnown = running.version === version;
+  running.version = version;
+  return isKnown ? { what: 'evaluate', batch: task.batch } : task;
 }
 
 const TRANSFORM = '@backstage/cli/config/nodeTransform.cjs';
@@ -43,7 +52,7 @@ function execArgv(): string[] {
  * Evaluates batches in a thread of their own, so that requests are answered meanwhile. When it dies, the batch that it was
  * at fails, and another thread goes on with the rest.
  */
-export class ThreadEvaluator implements Evaluator {
+export class ThreadEvaluator implements KeepingEvaluator {
   #running: Running | undefined;
   #lastId = 0;
 
@@ -60,9 +69,16 @@ export class ThreadEvaluator implements Evaluator {
     definitions: DefinitionSet,
     batch: Batch,
   ): Promise<Differences> {
-    return new Promise((resolve, reject) => {
-      this.#ask({ definitions, batch, resolve, reject });
-    });
+    const task: EvaluationTask = { what: 'evaluate', definitions, batch };
+    return (await this.#perform(task))!;
+  }
+
+  async keep(name: string, texts: KeptTexts, isMore: boolean): Promise<void> {
+    await this.#perform({ what: 'keep', name, texts, isMore });
+  }
+
+  async forget(name: string): Promise<void> {
+    await this.#perform({ what: 'forget', name });
   }
 
   async close(): Promise<void> {
@@ -71,16 +87,20 @@ export class ThreadEvaluator implements Evaluator {
     await running?.worker.terminate();
   }
 
+  #perform(task: EvaluationTask): Promise<Differences | undefined> {
+    return new Promise((resolve, reject) => {
+      this.#ask({ task, resolve, reject });
+    });
+  }
+
   #ask(waiting: Waiting): void {
     const running = this.#running ?? this.#start();
-    const { definitions, batch } = waiting;
     const id = ++this.#lastId;
     running.waiting.set(id, waiting);
-    const request: EvaluationRequest =
-      running.version === definitions.version
-        ? { id, batch }
-        : { id, batch, definitions };
-    running.version = definitions.version;
+    const request: EvaluationRequest = {
+      id,
+      task: onlyNews(running, waiting.task),
+    };
     running.worker.postMessage(request);
   }
 

@@ -35,7 +35,12 @@ export interface Batch {
   current: ItemText;
   /** {@link DueItem} */
   due: ItemText;
+  /** Under this name the evaluator keeps entities and facts: those of the batch are not looked at. */
+  kept?: string;
 }
+
+/** The part of a batch that an evaluator can keep, for one definition after the other. */
+export type KeptTexts = Pick<Batch, 'entities' | 'facts'>;
 
 /** Number of the entity, number of its placement, the entity as the catalog writes it. */
 export type EntityItem = [number, number, JsonObject];

@@ -9,14 +9,20 @@ import { Batch, CurrentResult, Differences } from './batch';
 import { CompiledDefinitions, ReadyScorecard } from './CompiledDefinitions';
 import { DifferenceCollector } from './DifferenceCollector';
 import { historyOf, withExemptions } from './holds';
+import type { KeptInputs } from './KeptInputs';
 import { EntityInputs, readBatch } from './readBatch';
 
-/** Evaluates a batch. Pure: the same definitions and batch always give the same. */
+/**
+ * Evaluates a batch. Pure: the same definitions and batch always give the same.
+ *
+ * @param kept - entities and facts in place of those of the batch
+ */
 export function evaluateBatch(
   definitions: CompiledDefinitions,
   batch: Batch,
+  kept?: KeptInputs,
 ): Differences {
-  const inputsOf = readBatch(definitions, batch);
+  const inputsOf = readBatch(definitions, batch, kept);
   const collector = new DifferenceCollector();
   const scope = RuleScope.create();
   const unusable = definitions.unusable.map(({ scorecardId }) => scorecardId);

@@ -10,12 +10,10 @@ import {
   CurrentItem,
   CurrentResult,
   DueItem,
-  EntityItem,
-  FactItem,
-  ItemText,
   OutageItem,
 } from './batch';
 import { CompiledDefinitions, ReadySource } from './CompiledDefinitions';
+import { KeptInputs, parsed } from './KeptInputs';
 
 /** All that the results of one entity depend on. */
 export interface EntityInputs {
@@ -32,17 +30,17 @@ export interface EntityInputs {
 
 const NOTHING_EXEMPT: ExemptChecks = new Map();
 
-const parsed = <T>(text: ItemText): T[] =>
-  text === null ? [] : JSON.parse(`[${text}]`);
-
-/** Reads the texts of a batch into what each entity is evaluated over. */
+/**
+ * Reads the texts of a batch into what each entity is evaluated over.
+ *
+ * @param kept - entities and facts in place of those of the batch
+ */
 export function readBatch(
   definitions: CompiledDefinitions,
   batch: Batch,
+  kept = KeptInputs.read(batch),
 ): (entityId: number) => EntityInputs {
-  const entities = parsed<EntityItem>(batch.entities);
-  const placements = new Map(entities.map(([id, place]) => [id, place]));
-  const documents = new Map(entities.map(([id, , entity]) => [id, entity]));
+  const { placements, documents } = kept;
   const dues = new Map(parsed<DueItem>(batch.due).map(due => [due[0], due]));
   const current = new Map<number, Map<number, CurrentResult>>();
   for (const item of parsed<CurrentItem>(batch.current)) {
@@ -51,7 +49,7 @@ export function readBatch(
     current.set(result.entityId, own.set(result.scorecardId, result));
   }
   const exemptions = byEntity(parsed<GrantItem>(batch.exemptions));
-  const factsOf = factReader(definitions, batch);
+  const factsOf = factReader(definitions, batch, kept);
   return entityId => ({
     entity: documents.get(entityId),
     placementId: placements.get(entityId) ?? 0,
@@ -83,35 +81,35 @@ function toCurrent(item: CurrentItem): CurrentResult {
 
 function factReader(
   { sources }: CompiledDefinitions,
-  batch: Batch,
+  { outages }: Batch,
+  kept: KeptInputs,
 ): (entityId: number) => Record<string, Fact> {
-  const facts = new Map<number, Record<string, Fact>>();
-  const ofEntity = (entityId: number) => {
-    let own = facts.get(entityId);
-    if (!own) facts.set(entityId, (own = {}));
-    return own;
-  };
-  for (const [entityId, sourceId, observedAt, payload] of parsed<FactItem>(
-    batch.facts,
-  )) {
-    const source = sources.get(sourceId);
-    if (source) {
-      ofEntity(entityId)[source.id] = knownFact(payload, {
-        freshUntil: source.freshUntil(observedAt),
-      });
-    }
-  }
   const everywhere: [ReadySource, Fact][] = [];
-  for (const [entityId, sourceId, error] of parsed<OutageItem>(batch.outages)) {
+  const own = new Map<number, [ReadySource, Fact][]>();
+  for (const [entityId, sourceId, error] of parsed<OutageItem>(outages)) {
     const source = sources.get(sourceId);
     if (!source) continue;
-    const fact = unknownFact(source.id, 'collectorError', error);
-    if (entityId === null) everywhere.push([source, fact]);
-    else ofEntity(entityId)[source.id] = fact;
+    const out: [ReadySource, Fact] = [
+      source,
+      unknownFact(source.id, 'collectorError', error),
+    ];
+    if (entityId === null) everywhere.push(out);
+    else own.set(entityId, [...(own.get(entityId) ?? []), out]);
   }
   return entityId => {
-    const own = ofEntity(entityId);
-    for (const [source, fact] of everywhere) own[source.id] = fact;
-    return own;
+    const facts: Record<string, Fact> = {};
+    for (const item of kept.facts.get(entityId) ?? []) {
+      const [, sourceId, observedAt, payload] = item;
+      const source = sources.get(sourceId);
+      if (source) {
+        const freshUntil = source.freshUntil(observedAt);
+        facts[source.id] = knownFact(payload, { freshUntil });
+      }
+    }
+    for (const [source, fact] of own.get(entityId) ?? []) {
+      facts[source.id] = fact;
+    }
+    for (const [source, fact] of everywhere) facts[source.id] = fact;
+    return facts;
   };
 }
