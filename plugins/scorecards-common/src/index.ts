@@ -5,6 +5,7 @@ export {
   type CelSyntaxProblem,
 } from './cel/celSyntax';
 export * from './factSource';
+export * from './ladder';
 export * from './permissions';
 export * from './rules';
 export * from './scorecard';

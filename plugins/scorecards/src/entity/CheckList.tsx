@@ -1,15 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Link, Text } from '@backstage/ui';
-import { CheckScore } from '@waymark/scorecards-common';
+import { CheckScore, LadderRung } from '@waymark/scorecards-common';
 import { StateChip } from '../components';
 import { formatDay, formatInstant } from '../time';
 import { scorecardsTranslationRef } from '../translation';
 import styles from './CheckList.module.css';
-import { Rung } from './path';
 
 /** All checks by level, each with a way to its proof. */
 export function CheckList(props: {
-  rungs: Rung[];
+  rungs: LadderRung[];
   hrefOf(check: string): string | undefined;
 }) {
   const { t } = useTranslationRef(scorecardsTranslationRef);

@@ -5,9 +5,9 @@ import {
   RiCheckboxCircleFill,
   RiCircleLine,
 } from '@remixicon/react';
+import { LadderRung } from '@waymark/scorecards-common';
 import { scorecardsTranslationRef } from '../translation';
 import styles from './Ladder.module.css';
-import { Rung } from './path';
 
 const ICONS = {
   earned: RiCheckboxCircleFill,
@@ -16,9 +16,9 @@ const ICONS = {
 };
 
 /** The levels of a scorecard from the lowest to the highest, and how far the entity has come. */
-export function Ladder(props: { rungs: Rung[]; label: string }) {
+export function Ladder(props: { rungs: LadderRung[]; label: string }) {
   const { t } = useTranslationRef(scorecardsTranslationRef);
-  const tally = ({ checks, missing }: Rung) => {
+  const tally = ({ checks, missing }: LadderRung) => {
     const counting = checks.filter(
       ({ state }) => state !== 'notApplicable' && state !== 'upcoming',
     ).length;

@@ -1,14 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Link, Text } from '@backstage/ui';
+import { LadderPath } from '@waymark/scorecards-common';
 import { StateChip } from '../components';
 import { formatEffort, formatMillis } from '../time';
 import { scorecardsTranslationRef } from '../translation';
 import styles from './NextSteps.module.css';
-import { Path } from './path';
 
 /** What is missing for the next level, the cheapest first. */
 export function NextSteps(props: {
-  path: Path;
+  path: LadderPath;
   /** The address of a check's proof. */
   hrefOf(check: string): string | undefined;
   /** Most steps that are shown; all, when absent. */
@@ -50,7 +50,7 @@ export function NextSteps(props: {
 }
 
 /** How much there is to do, such as `3 steps, about 1 hour`. */
-export function usePathSummary(): (path: Path) => string {
+export function usePathSummary(): (path: LadderPath) => string {
   const { t } = useTranslationRef(scorecardsTranslationRef);
   return ({ steps, effortMillis, unestimated }) => {
     const count = t('entity.path.summary', { count: steps.length });

@@ -1,10 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
-import { EntityScore } from '@waymark/scorecards-common';
+import { debtOf, EntityScore } from '@waymark/scorecards-common';
 import { LevelBadge } from '../components';
 import { formatShare } from '../format';
 import { scorecardsTranslationRef } from '../translation';
-import { debtOf } from './path';
 import styles from './ScoreLine.module.css';
 
 /** Level and points, and beside them what was excused. */

@@ -1,6 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Card, CardBody, CardHeader, Link, Text } from '@backstage/ui';
-import { EntityScore } from '@waymark/scorecards-common';
+import {
+  EntityScore,
+  ladderOf,
+  LadderSpec,
+  pathOf,
+} from '@waymark/scorecards-common';
 import { ReactNode, useId } from 'react';
 import { Confidence } from '../components';
 import { useScorecardLink } from '../routes';
@@ -9,7 +14,6 @@ import { scorecardsTranslationRef } from '../translation';
 import { CheckList } from './CheckList';
 import { Ladder } from './Ladder';
 import { NextSteps, usePathSummary } from './NextSteps';
-import { ladderOf, LadderSpec, pathOf } from './path';
 import styles from './ScorecardDetails.module.css';
 import { ScoreLine } from './ScoreLine';
 import { useCause } from './useCause';

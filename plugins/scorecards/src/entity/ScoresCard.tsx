@@ -1,12 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Card, CardBody, CardHeader, Link, Text } from '@backstage/ui';
-import { EntityScore } from '@waymark/scorecards-common';
+import { EntityScore, LadderSpec, pathOf } from '@waymark/scorecards-common';
 import { useId } from 'react';
 import { LoadFailure, Loading } from '../components';
 import { useEntityScorecardsLink } from '../routes';
 import { scorecardsTranslationRef } from '../translation';
 import { NextSteps, usePathSummary } from './NextSteps';
-import { LadderSpec, pathOf } from './path';
 import { useScores, useSpecs } from './queries';
 import styles from './ScoresCard.module.css';
 import { ScoreLine } from './ScoreLine';

@@ -4,10 +4,10 @@ import { usePermission } from '@backstage/plugin-permission-react';
 import { Alert, Button } from '@backstage/ui';
 import {
   CheckScore,
+  LadderSpec,
   scorecardsExemptionRequestPermission,
 } from '@waymark/scorecards-common';
 import { useState } from 'react';
-import { LadderSpec } from '../entity/path';
 import { scorecardsTranslationRef } from '../translation';
 import styles from './ExemptionList.module.css';
 import { RequestDialog } from './RequestDialog';

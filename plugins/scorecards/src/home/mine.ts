@@ -1,6 +1,12 @@
-import { EntityScores } from '@waymark/scorecards-common';
+import {
+  effortMillis,
+  EntityScores,
+  LadderPath,
+  LadderSpec,
+  LadderStep,
+  pathOf,
+} from '@waymark/scorecards-common';
 import { hasDropped, Move } from '../changes/compare';
-import { effortMillis, LadderSpec, Path, pathOf, Step } from '../entity/path';
 
 /** What the widget says of one entity. */
 export interface MineRow {
@@ -10,8 +16,8 @@ export interface MineRow {
   dropped: Move[];
   /** What costs least of all that leads to a higher level. */
   next?: {
-    step: Step;
-    target: Path['target'];
+    step: LadderStep;
+    target: LadderPath['target'];
     scorecard: string;
     title: string;
   };

@@ -1,9 +1,14 @@
+import { CAUSE_WORDS } from '@waymark/scorecards-common';
+
 /** Texts of the tab and the card of an entity. */
 export const entityMessages = {
   loading: 'Loading the scorecards of this entity',
   error: 'The scorecards of this entity could not be loaded',
   none: 'No scorecard asks anything of this entity',
   noneThen: 'No scorecard asked anything of this entity then',
+  absentThen: 'It was not in the catalog then',
+  absentThenDescription:
+    'The portal has seen it since a later day: choose that one above, or go back to now.',
   noneDescription:
     'A scorecard says what it applies to, such as services in production. What each one asks is on its page.',
   allScorecards: 'All scorecards',
@@ -53,16 +58,7 @@ export const entityMessages = {
     weight: 'Weight {{weight}}',
   },
   cause: {
-    fact: 'a fact changed',
-    definition: 'the scorecard changed',
-    entity: 'the entity changed in the catalog',
-    scope: 'the scorecard began or ceased to apply to it',
-    exemption: 'an exemption began or ended',
-    staleness: 'a fact became too old to be relied upon',
-    collector: 'a source could not be asked, or could be asked again',
-    time: 'time has passed',
-    new: 'it was looked at for the first time',
-    engine: 'the portal evaluates differently',
+    ...CAUSE_WORDS,
     with: '{{cause}} ({{detail}})',
   },
   time: {

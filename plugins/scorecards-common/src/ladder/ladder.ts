@@ -1,15 +1,17 @@
-import type {
-  CheckScore,
-  EntityScore,
-  ScorecardSummary,
-} from '@waymark/scorecards-common';
 import { Duration } from 'luxon';
+import type { CheckScore, EntityScore, ScorecardSummary } from '../api';
 
-/** The definition in force, as far as the ladder needs it. */
+/**
+ * The definition in force, as far as the ladder needs it.
+ * @public
+ */
 export type LadderSpec = NonNullable<ScorecardSummary['spec']>;
 
-/** A level of a scorecard, as one entity stands to it. */
-export interface Rung {
+/**
+ * A level of a scorecard, as one entity stands to it.
+ * @public
+ */
+export interface LadderRung {
   id: string;
   title: string;
   description?: string;
@@ -20,26 +22,35 @@ export interface Rung {
   missing: CheckScore[];
 }
 
-/** A check that keeps an entity from its next level. */
-export interface Step {
+/**
+ * A check that keeps an entity from its next level.
+ * @public
+ */
+export interface LadderStep {
   check: CheckScore;
   /** ISO 8601, where the scorecard says it. */
   effort?: string;
 }
 
-/** What an entity has to do for its next level. */
-export interface Path {
+/**
+ * What an entity has to do for its next level.
+ * @public
+ */
+export interface LadderPath {
   /** The level that is reached when each step is done. */
   target: { id: string; title: string };
   /** The cheapest first; those of unknown effort last. */
-  steps: Step[];
+  steps: LadderStep[];
   /** Sum of the efforts that are known. */
   effortMillis: number;
   /** How many steps do not say their effort. */
   unestimated: number;
 }
 
-/** Whether a check keeps its entity from the level that the check counts for. */
+/**
+ * Whether a check keeps its entity from the level that the check counts for.
+ * @public
+ */
 export function isMissing({ state, underlying }: CheckScore): boolean {
   return (
     state === 'fail' ||
@@ -47,12 +58,18 @@ export function isMissing({ state, underlying }: CheckScore): boolean {
   );
 }
 
-/** How many checks of a scorecard somebody has excused: the debt that stands beside the score. */
+/**
+ * How many checks of a scorecard somebody has excused: the debt that stands beside the score.
+ * @public
+ */
 export function debtOf(score: Pick<EntityScore, 'checks'>): number {
   return score.checks.filter(({ state }) => state === 'exempt').length;
 }
 
-/** An ISO 8601 duration in milliseconds. */
+/**
+ * An ISO 8601 duration in milliseconds.
+ * @public
+ */
 export function effortMillis(effort: string | undefined): number | undefined {
   if (effort === undefined) return undefined;
   const duration = Duration.fromISO(effort);
@@ -87,17 +104,20 @@ function levelsOf(
   return known;
 }
 
-/** The ladder of a scorecard with the place of one entity on it, from the lowest level to the highest. */
+/**
+ * The ladder of a scorecard with the place of one entity on it, from the lowest level to the highest.
+ * @public
+ */
 export function ladderOf(
   score: EntityScore,
   spec: LadderSpec | null | undefined,
-): Rung[] {
+): LadderRung[] {
   const levels = levelsOf(score, spec);
   const earned = levels.findIndex(({ id }) => id === score.level);
   const target = targetOf(score, levels, earned);
   return levels.map((level, index) => {
     const checks = score.checks.filter(check => check.level === level.id);
-    let state: Rung['state'] = 'open';
+    let state: LadderRung['state'] = 'open';
     if (index <= earned) state = 'earned';
     else if (index === target) state = 'next';
     return { ...level, state, checks, missing: checks.filter(isMissing) };
@@ -117,11 +137,14 @@ function targetOf(
   );
 }
 
-/** The cheapest way to the next level; undefined where nothing is missing on any level. */
+/**
+ * The cheapest way to the next level; undefined where nothing is missing on any level.
+ * @public
+ */
 export function pathOf(
   score: EntityScore,
   spec: LadderSpec | null | undefined,
-): Path | undefined {
+): LadderPath | undefined {
   const rung = ladderOf(score, spec).find(({ state }) => state === 'next');
   if (!rung) return undefined;
   const steps = rung.missing

@@ -1,5 +1,5 @@
-import type { CheckScore, EntityScore } from '@waymark/scorecards-common';
-import { debtOf, isMissing, ladderOf, LadderSpec, pathOf } from './path';
+import type { CheckScore, EntityScore } from '../api';
+import { debtOf, isMissing, ladderOf, LadderSpec, pathOf } from './ladder';
 
 const check = (
   id: string,

@@ -1,9 +1,6 @@
-import {
-  CheckState,
-  EntityScore,
-  EntityScores,
-} from '@waymark/scorecards-common';
-import { hasDropped, movesBetween } from './compare';
+import type { EntityScore, EntityScores } from '../api';
+import type { CheckState } from '../scores';
+import { hasDropped, hasRisen, movesBetween } from './moves';
 
 const scores = (
   entityRef: string,
@@ -72,16 +69,20 @@ describe('what lies between two instants', () => {
   });
 
   it.each([
-    ['a lower level is a drop', 2, 1, true],
-    ['no level at all is one', 0, -1, true],
-    ['a higher one is none', 1, 2, false],
-    ['what nobody knows any more is none', 2, null, false],
-    ['what nobody knew is none', null, 0, false],
+    ['a lower level is a drop', 2, 1, 'dropped'],
+    ['no level at all is one', 0, -1, 'dropped'],
+    ['a higher one is a rise', 1, 2, 'risen'],
+    ['the same is neither', 1, 1, undefined],
+    ['what nobody knows any more is neither', 2, null, undefined],
+    ['what nobody knew is neither', null, 0, undefined],
   ])('%s', (_, from, to, expected) => {
     const [move] = movesBetween(
       [scores(A, { a: 'pass' }, { rank: from })],
       [scores(A, { a: 'fail' }, { rank: to })],
     );
-    expect(hasDropped(move)).toBe(expected);
+    expect([hasDropped(move), hasRisen(move)]).toEqual([
+      expected === 'dropped',
+      expected === 'risen',
+    ]);
   });
 });

@@ -1,0 +1,13 @@
+export { CAUSE_WORDS } from './causes';
+export {
+  debtOf,
+  effortMillis,
+  isMissing,
+  ladderOf,
+  pathOf,
+  type LadderPath,
+  type LadderRung,
+  type LadderSpec,
+  type LadderStep,
+} from './ladder';
+export { hasDropped, hasRisen, movesBetween, type ScoreMove } from './moves';
