@@ -8,6 +8,26 @@ export interface Config {
        */
       public?: false | 'all' | object;
     };
+    /**
+     * Once a week owners are told what has changed in the scores of what they own, and what comes next; `false` for never.
+     */
+    digest?:
+      | false
+      | {
+          /** Monday by default. */
+          day?:
+            | 'monday'
+            | 'tuesday'
+            | 'wednesday'
+            | 'thursday'
+            | 'friday'
+            | 'saturday'
+            | 'sunday';
+          /** Time of the day, `08:00` by default. */
+          time?: string;
+          /** IANA name of the zone of that time, such as `Europe/Berlin`; `UTC` by default. */
+          timeZone?: string;
+        };
     ledger?: {
       /**
        * Signs how far the ledger has come and adds it to a file, out of reach of whoever can write to the database. Nothing

@@ -31,6 +31,7 @@ import { openDatabase } from './database/openDatabase';
 import { Adopter } from './definitions/Adopter';
 import { DefinitionStore } from './definitions/DefinitionStore';
 import { createDeliveryRouter, DeliveryIntake } from './delivery';
+import { createDigest } from './digest';
 import { EntityStore } from './entities/EntityStore';
 import { SnapshotFollower } from './entities/SnapshotFollower';
 import { createExemptions } from './exemptions';
@@ -43,6 +44,7 @@ import { FactIntake } from './intake/FactIntake';
 import { IdempotencyKeys } from './intake/IdempotencyKeys';
 import { PushAuthenticator } from './intake/tokens';
 import { HeadPublication } from './ledger/HeadPublication';
+import { NoticeSender } from './notices';
 import { createReadHandlers, createReads } from './reads/createReads';
 import { EntityRefresh } from './refresh/EntityRefresh';
 import { ThreadEvaluator } from './results/evaluation/ThreadEvaluator';
@@ -131,12 +133,16 @@ export const scorecardsPlugin = createBackendPlugin({
               );
           },
         });
+        const sender = NoticeSender.create({ ...services, knex });
+        const onWritten = () => sender.wake();
         const exemptions = createExemptions({
           ...services,
           knex,
           ledger,
           definitions,
+          onWritten,
         });
+        const reads = createReads({ ...services, knex, definitions });
         const background = BackgroundParts.create({
           logger,
           parts: {
@@ -146,7 +152,8 @@ export const scorecardsPlugin = createBackendPlugin({
             'evaluate what has changed': engine,
             'roll up results': RollupFolder.create({ knex, logger }),
             'take the steps of exemptions that are due': exemptions.task,
-            'send notices of exemptions': exemptions.sender,
+            'send notices': sender,
+            ...createDigest({ ...services, ...reads, knex, onWritten }),
             'order the ledger': LedgerSequencer.create({ ledger, logger }),
             'publish the head of the ledger': heads,
             'purge what is old': RetentionTask.create({
@@ -172,7 +179,6 @@ export const scorecardsPlugin = createBackendPlugin({
         );
         PUSH_AUTH_POLICIES.forEach(policy => httpRouter.addAuthPolicy(policy));
         const operations = readOperations(clock);
-        const reads = createReads({ ...services, knex, definitions });
         const badges = Badges.create({ ...services, ...reads, entities });
         const handlers = createReadHandlers(reads, {
           health: CollectorHealthReader.create({ knex, collectors, clock }),

@@ -3,6 +3,7 @@ import { Ledger } from '@waymark/ledger-node';
 import { chunks } from '@waymark/waymark-node';
 import { Knex } from 'knex';
 import { isAmong } from '../database/lists';
+import { writeNotices } from '../notices';
 import { Exemption, Subject } from './core/Exemption';
 import { nextAt } from './core/due';
 import { pendingApprovals } from './core/decide';
@@ -12,7 +13,6 @@ import {
   APPROVERS,
   ExemptionRow,
   EXEMPTIONS,
-  NOTICES,
   RecordRow,
   RECORDS,
 } from './tables';
@@ -134,17 +134,7 @@ export class ExemptionStore {
       await ledger.append(tx, entry, at);
     }
     const notices = noticesOf(before?.exemption, after, delegates);
-    if (notices.length > 0) {
-      await tx(NOTICES).insert(
-        notices.map(({ id, recipients, payload }) => ({
-          id,
-          recipients: JSON.stringify(recipients),
-          payload: JSON.stringify(payload),
-          at: now.getTime(),
-          next_try_at: now.getTime(),
-        })),
-      );
-    }
+    await writeNotices(tx, notices, now);
     return { number, version, exemption: after };
   }
 }

@@ -4,7 +4,6 @@ import {
   PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Clock } from '@waymark/waymark-node';
 import express from 'express';
 import { Knex } from 'knex';
@@ -21,7 +20,6 @@ import { ExemptionReads } from './ExemptionReads';
 import { ExemptionService } from './ExemptionService';
 import { ExemptionLedger } from './ExemptionStore';
 import { ExemptionTask } from './ExemptionTask';
-import { NoticeSender } from './NoticeSender';
 
 /** Exemptions over one database: the steps of people over HTTP, and those that the portal takes by itself. */
 export function createExemptions(options: {
@@ -33,8 +31,9 @@ export function createExemptions(options: {
   permissions: PermissionsService;
   userInfo: UserInfoService;
   httpAuth: HttpAuthService;
-  notifications: NotificationService;
-}): { router: express.Router; task: ExemptionTask; sender: NoticeSender } {
+  /** Called after steps were written, with notices among them perhaps; a hint and no promise. */
+  onWritten: () => void;
+}): { router: express.Router; task: ExemptionTask } {
   const { knex, permissions } = options;
   const entities = EntityStore.of(knex);
   const access = EntityAccess.create({ permissions });
@@ -45,8 +44,6 @@ export function createExemptions(options: {
     readable: ReadableEntities.create({ entities, access }),
     delegates: DelegateDirectory.create({ entities }),
   };
-  const sender = NoticeSender.create(options);
-  const onWritten = () => sender.wake();
   const reads = ExemptionReads.create(base);
   const service = ExemptionService.create({
     ...base,
@@ -56,11 +53,9 @@ export function createExemptions(options: {
       knowledge: KnowledgeReader.of(knex),
       compiled: CompiledVersions.create(),
     }),
-    onWritten,
   });
   return {
     router: createExemptionRouter({ ...options, reads, service }),
-    task: ExemptionTask.create({ ...options, onWritten }),
-    sender,
+    task: ExemptionTask.create(options),
   };
 }

@@ -2,13 +2,13 @@ import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { verifyLog } from '@waymark/ledger-node';
 import { testDatabases } from '@waymark/waymark-node/testUtils';
 import { aSnapshot } from '../__testUtils__/aSnapshot';
+import { NOTICES } from '../notices';
 import { DIRTY } from '../results/dirty';
 import {
   createExemptionWorld,
   SECRET,
   TEAM,
 } from './__testUtils__/createExemptionWorld';
-import { NOTICES } from './tables';
 
 jest.setTimeout(180_000);
 

@@ -1,15 +1,6 @@
-import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import { Notice } from '../notices';
 import { DAY_MILLIS, pendingApprovals } from './core/decide';
 import { Exemption, Step } from './core/Exemption';
-
-/** Somebody is to be told something. */
-export interface Notice {
-  /** Stable, so that what is told twice after a crash replaces itself. */
-  id: string;
-  /** Refs of groups and users. */
-  recipients: string[];
-  payload: NotificationSendOptions['payload'];
-}
 
 /** Refs that may act in the place of a group, by its ref. */
 export type Delegates = ReadonlyMap<string, readonly string[]>;

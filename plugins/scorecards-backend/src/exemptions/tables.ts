@@ -4,7 +4,6 @@ export const EXEMPTIONS = 'exemptions';
 export const RECORDS = 'exemption_records';
 export const APPROVERS = 'exemption_approvers';
 export const GRANTS = 'exemption_grants';
-export const NOTICES = 'exemption_notices';
 
 export interface ExemptionRow {
   number: number;
@@ -25,14 +24,4 @@ export interface RecordRow {
   state: string;
   ended_at: Big | null;
   look_at: Big | null;
-}
-
-export interface NoticeRow {
-  number: number;
-  id: string;
-  recipients: string;
-  payload: string;
-  at: Big;
-  next_try_at: Big | null;
-  tries: number;
 }

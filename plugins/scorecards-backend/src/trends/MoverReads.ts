@@ -111,7 +111,7 @@ export class MoverReads {
   async #of(scorecard: Scorecard, since: Date, readable: EntityReader) {
     const { name, spec } = scorecard;
     const shape = shapeOf(spec);
-    const all = await readWalks(this.#knex, name, shape, since);
+    const all = await readWalks(this.#knex, name, shape, { since });
     const walks = await this.#readable(all, since, readable);
     if (walks.length === 0) return { walks, groups: [] };
     const counts = async (asOf?: Date) => {

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { numbers } from '../database/lists';
+import { isAmong, numbers } from '../database/lists';
 import { ResultDbRow, RESULTS, SCORECARDS } from '../results/tables';
 import { RollupShape } from '../rollups';
 import { readLayouts } from '../rollups/layouts';
@@ -17,8 +17,17 @@ type Row = Pick<
   | 'previous'
 > & { applies: boolean | number };
 
+/** Which ways are meant. */
+export interface WalksQuery {
+  since: Date;
+  /** The present when absent. */
+  until?: Date;
+  /** By their numbers; all when absent. */
+  entityIds?: readonly number[];
+}
+
 /**
- * The ways of all entities of which a scorecard has said anything new since an instant.
+ * The ways of entities of which a scorecard has said anything new since an instant.
  *
  * @param shape - in whose levels it is told
  */
@@ -26,13 +35,8 @@ export async function readWalks(
   knex: Knex,
   scorecard: string,
   shape: RollupShape,
-  since: Date,
+  which: WalksQuery,
 ): Promise<Walk[]> {
-  const start = await knex(RESULTS)
-    .where('valid_from', '<=', since.getTime())
-    .orderBy('seq', 'desc')
-    .first('seq');
-  const after = Number(start?.seq ?? 0);
   const layouts = await readLayouts(knex, scorecard);
   const toStop = (row: Row): Stop => ({
     seq: Number(row.seq),
@@ -63,7 +67,7 @@ export async function readWalks(
         'scorecard_id',
         knex(SCORECARDS).where({ name: scorecard }).select('id'),
       )
-      .where('seq', '>', after)
+      .where(await isMeant(knex, which))
       .orderBy('seq'),
   );
   for (const row of rows) {
@@ -89,6 +93,30 @@ export async function readWalks(
       .orderBy('entity_id'),
   );
   return before.map(row => walk(toStop(row), ways.get(row.entity_id)!.steps));
+}
+
+async function isMeant(
+  knex: Knex,
+  { since, until, entityIds }: WalksQuery,
+): Promise<Knex.QueryCallback> {
+  const at = since.getTime();
+  // Few entities are found by their index, and all of them by their place in the feed.
+  const start =
+    entityIds === undefined
+      ? await knex(RESULTS)
+          .where('valid_from', '<=', at)
+          .orderBy('seq', 'desc')
+          .first('seq')
+      : undefined;
+  return query => {
+    if (entityIds === undefined) query.where('seq', '>', start?.seq ?? 0);
+    else {
+      query
+        .where('valid_from', '>', at)
+        .whereRaw(isAmong(knex, 'entity_id', entityIds));
+    }
+    if (until) query.where('valid_from', '<=', until.getTime());
+  };
 }
 
 /** Where a level stands today; who has one that is no more has none. */

@@ -20,6 +20,7 @@ import { aSnapshot } from '../../__testUtils__/aSnapshot';
 import { createReadWorld } from '../../__testUtils__/createReadWorld';
 import { WRITTEN_BY_TESTS } from '../../__testUtils__/createWorld';
 import { aFactSource, aScorecard } from '../../__testUtils__/definitions';
+import { NoticeSender } from '../../notices';
 import { createExemptions } from '../createExemptions';
 import { exemptionOperations } from '../exemptionOperations';
 
@@ -123,15 +124,21 @@ export async function createExemptionWorld(
       sent.push(options);
     },
   };
-  const replica = () =>
-    createExemptions({
+  const replica = () => {
+    const sender = NoticeSender.create({
+      knex,
+      clock,
+      logger: world.logger,
+      notifications,
+    });
+    const exemptions = createExemptions({
+      onWritten: () => {},
       knex,
       clock,
       ledger,
       definitions,
       logger: world.logger,
       httpAuth: mockServices.httpAuth(),
-      notifications,
       userInfo: {
         getUserInfo: async ({ principal }) => {
           const { userEntityRef } = principal as BackstageUserPrincipal;
@@ -154,6 +161,8 @@ export async function createExemptionWorld(
           ),
       }),
     });
+    return { ...exemptions, sender };
+  };
   const { router, task, sender } = replica();
   const app = express().use(router).use(mockErrorHandler());
 

@@ -33,7 +33,7 @@ export class NoticeSender {
   private constructor(options: NoticeSenderOptions) {
     this.#options = options;
     this.#loop = BackgroundLoop.create({
-      what: 'send notices of exemptions',
+      what: 'send notices',
       work: async signal => {
         await this.runOnce(signal);
       },

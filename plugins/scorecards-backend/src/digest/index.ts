@@ -1,0 +1,1 @@
+export { createDigest } from './createDigest';
