@@ -11,11 +11,15 @@ import { useExemptions } from './queries';
 export function ExemptionList(props: {
   filter: ExemptionFilter;
   empty: { title: string; description: string };
+  /** Of one that is shown elsewhere on the page. */
+  except?: string;
 }) {
-  const { filter, empty } = props;
+  const { filter, empty, except } = props;
   const { t } = useTranslationRef(scorecardsTranslationRef);
   const exemptions = useExemptions(filter);
-  const items = exemptions.data?.pages.flatMap(page => page.items) ?? [];
+  const items = (
+    exemptions.data?.pages.flatMap(page => page.items) ?? []
+  ).filter(({ id }) => id !== except);
   if (exemptions.isPending) {
     return <Loading label={t('exemptions.loading')} height={160} />;
   }
@@ -29,7 +33,9 @@ export function ExemptionList(props: {
       />
     );
   }
-  if (items.length === 0) return <EmptyState {...empty} />;
+  if (items.length === 0 && !exemptions.hasNextPage) {
+    return <EmptyState {...empty} />;
+  }
   return (
     <>
       <ul className={styles.exemptions}>

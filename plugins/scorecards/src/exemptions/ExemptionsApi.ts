@@ -33,6 +33,9 @@ export interface ExemptionsApi {
     options?: ReadOptions,
   ): Promise<ExemptionList>;
 
+  /** One exemption, whatever became of it. */
+  getExemption(id: string, options?: ReadOptions): Promise<Exemption>;
+
   /** Asks that a check does not count for a while. */
   request(request: ExemptionRequest): Promise<Exemption>;
 

@@ -31,6 +31,14 @@ export class ExemptionsClient implements ExemptionsApi {
     });
   }
 
+  async getExemption(id: string, options?: ReadOptions) {
+    return this.#requests.json(
+      exemptionSchema,
+      pathOf('exemptions', id),
+      options,
+    );
+  }
+
   async request(request: ExemptionRequest) {
     return this.#post(pathOf('exemptions'), request);
   }

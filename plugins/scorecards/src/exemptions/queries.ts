@@ -1,7 +1,9 @@
+import { isError } from '@backstage/errors';
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
   useInfiniteQuery,
   useMutation,
+  useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
 import { ExemptionFilter, exemptionsApiRef } from './ExemptionsApi';
@@ -22,6 +24,21 @@ export function useExemptions(filter: ExemptionFilter) {
     getNextPageParam: page => page.cursor,
     retry: 1,
   });
+}
+
+/** One exemption, whatever became of it. */
+export function useExemption(id: string) {
+  const exemptionsApi = useApi(exemptionsApiRef);
+  return useQuery({
+    queryKey: ['exemptions', id],
+    queryFn: ({ signal }) => exemptionsApi.getExemption(id, { signal }),
+    retry: (count, error) => count < 1 && !isNotFound(error),
+  });
+}
+
+/** Whether there is no such thing, or nothing that one may see. */
+export function isNotFound({ cause }: Error & { cause?: unknown }): boolean {
+  return isError(cause) && cause.name === 'NotFoundError';
 }
 
 /** What follows from a step of an exemption is asked again: the lists, and the scores that it moves. */

@@ -15,8 +15,17 @@ export const exemptionsMessages = {
     description:
       'An approved exemption takes the check out of the score until it ends. Nobody decides on their own request.',
     none: 'Nothing waits for you',
+    noOther: 'Nothing else waits for you',
     noneDescription:
       'Requests are here when they need the approval of one of your groups. Every exemption of an entity is on its Scorecards tab.',
+  },
+  linked: {
+    title: 'The exemption that you have opened',
+    close: 'Close it',
+    error: 'The exemption could not be loaded',
+    none: 'There is no such exemption',
+    noneDescription:
+      'The link may be cut off, or none of its entities are yours to see. Ask whoever sent it to you.',
   },
   state: {
     requested: 'Requested',

@@ -1,0 +1,143 @@
+import { ResponseError } from '@backstage/errors';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { Exemption } from '@waymark/scorecards-common';
+import { useLocation } from 'react-router-dom';
+import { ExemptionsApi, exemptionsApiRef } from './ExemptionsApi';
+import { InboxPage } from './InboxPage';
+
+const exemption = (id: string, more: Partial<Exemption> = {}): Exemption => ({
+  id,
+  scorecard: 'quality',
+  scorecardTitle: 'Quality',
+  check: id,
+  checkTitle: `Check of ${id}`,
+  state: 'requested',
+  kind: 'entities',
+  records: [{ subject: 'component:default/api', state: 'requested' }],
+  hidden: 0,
+  reason: 'Late',
+  compensatingControl: 'By hand',
+  plan: 'Soon',
+  owner: 'group:default/checkout',
+  requestedBy: 'user:default/dev',
+  requestedAt: '2026-03-01T12:00:00.000Z',
+  expiresAt: '2026-04-01T12:00:00.000Z',
+  renewals: 0,
+  renewal: null,
+  approvals: [],
+  steps: [],
+  may: {
+    approve: true,
+    reject: true,
+    withdraw: false,
+    renew: false,
+    revoke: false,
+  },
+  ...more,
+});
+
+const notFound = async () => {
+  throw await ResponseError.fromResponse(
+    new Response(
+      JSON.stringify({
+        error: { name: 'NotFoundError', message: 'There is no exemption x' },
+        response: { statusCode: 404 },
+      }),
+      { status: 404, headers: { 'content-type': 'application/json' } },
+    ) as never,
+  );
+};
+
+function Where() {
+  return <output data-testid="where">{useLocation().search}</output>;
+}
+
+function render(search: string, api: Partial<ExemptionsApi>) {
+  renderInTestApp(
+    <QueryClientProvider client={new QueryClient()}>
+      <Where />
+      <InboxPage />
+    </QueryClientProvider>,
+    {
+      initialRouteEntries: [`/${search}`],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      apis: [
+        [
+          exemptionsApiRef,
+          {
+            listExemptions: async () => ({
+              items: [exemption('one'), exemption('two')],
+            }),
+            ...api,
+          },
+        ],
+      ],
+    },
+  );
+}
+
+const linked = () =>
+  screen.findByRole('region', { name: 'The exemption that you have opened' });
+
+describe('the inbox of exemptions', () => {
+  it('begins at the exemption that a notice is about, also when it is decided, and names it once', async () => {
+    const getExemption = jest.fn(async (id: string) =>
+      exemption(id, { state: 'rejected' }),
+    );
+    render('?exemption=two', { getExemption });
+    const region = await linked();
+    expect(
+      await within(region).findByText('Check of two, of Quality'),
+    ).toBeInTheDocument();
+    expect(within(region).getByText('Rejected')).toBeInTheDocument();
+    expect(getExemption).toHaveBeenCalledWith('two', expect.anything());
+    await waitFor(() => expect(region).toHaveFocus());
+    expect(await screen.findByText(/Check of one/)).toBeInTheDocument();
+    expect(screen.getAllByText(/Check of two/)).toHaveLength(1);
+
+    await userEvent.click(screen.getByRole('button', { name: 'Close it' }));
+    expect(screen.getByTestId('where')).toHaveTextContent('');
+    expect(await screen.findByText(/Check of two/)).toBeInTheDocument();
+    expect(
+      screen.queryByRole('region', {
+        name: 'The exemption that you have opened',
+      }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says that there is no such exemption, and still what waits', async () => {
+    render('?exemption=x', { getExemption: notFound });
+    const region = await linked();
+    expect(
+      await within(region).findByText('There is no such exemption'),
+    ).toBeInTheDocument();
+    await waitFor(() => expect(region).toHaveFocus());
+    expect(await screen.findByText(/Check of one/)).toBeInTheDocument();
+  });
+
+  it('lets one try again when it cannot be loaded', async () => {
+    let isDown = true;
+    render('?exemption=one', {
+      getExemption: async id => {
+        if (isDown) throw new Error('The portal is away');
+        return exemption(id);
+      },
+    });
+    const region = await linked();
+    const retry = await within(region).findByRole(
+      'button',
+      { name: 'Try again' },
+      { timeout: 5_000 },
+    );
+    expect(region).toHaveTextContent('The portal is away');
+    isDown = false;
+    await userEvent.click(retry);
+    expect(
+      await within(region).findByText('Check of one, of Quality'),
+    ).toBeInTheDocument();
+  });
+});
