@@ -58,8 +58,8 @@ export interface ResultFilter extends AsOf {
  * @public
  */
 export interface ScorecardsApi {
-  /** Every scorecard, adopted or refused. */
-  listScorecards(options?: ReadOptions): Promise<ScorecardList['items']>;
+  /** Every scorecard, adopted or refused, and which part of the past was replayed for a demonstration. */
+  listScorecards(options?: ReadOptions): Promise<ScorecardList>;
 
   /** One scorecard, and what is wrong with its newest version. */
   getScorecard(name: string, options?: ReadOptions): Promise<ScorecardSummary>;

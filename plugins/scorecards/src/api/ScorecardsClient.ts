@@ -49,12 +49,7 @@ export class ScorecardsClient implements ScorecardsApi {
   }
 
   async listScorecards(options?: ReadOptions) {
-    const { items } = await this.#requests.json(
-      scorecardListSchema,
-      'scorecards',
-      options,
-    );
-    return items;
+    return this.#requests.json(scorecardListSchema, 'scorecards', options);
   }
 
   async getScorecard(name: string, options?: ReadOptions) {
@@ -243,7 +238,7 @@ export class ScorecardsClient implements ScorecardsApi {
     const { kind } = parseEntityRef(entityRef);
     const items: DefinitionStatus[] =
       kind.toLocaleLowerCase('en-US') === 'scorecard'
-        ? await this.listScorecards(options)
+        ? (await this.listScorecards(options)).items
         : await this.listFactSources(options);
     return items.find(({ ref }) => ref === entityRef);
   }

@@ -2,7 +2,14 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Select, Text } from '@backstage/ui';
 import { useSearchParams } from 'react-router-dom';
-import { EmptyState, LevelBadge, LoadFailure, Loading } from '../components';
+import {
+  DemoMark,
+  DemoNote,
+  EmptyState,
+  LevelBadge,
+  LoadFailure,
+  Loading,
+} from '../components';
 import { useCause } from '../entity/useCause';
 import { useEntityScorecardsLink } from '../routes';
 import { daysAgo } from '../day';
@@ -24,9 +31,8 @@ export function ChangesPage() {
   const [params, setParams] = useSearchParams();
   const asked = params.get('since');
   const since: Since = isSince(asked) ? asked : 'week';
-  const { data, error, isPending, isFetching, refetch } = useMine(
-    daysAgo(DAYS[since]),
-  );
+  const from = daysAgo(DAYS[since]);
+  const { data, error, isPending, isFetching, refetch } = useMine(from);
   return (
     <div className={styles.section}>
       <div className={styles.bar}>
@@ -44,6 +50,7 @@ export function ChangesPage() {
           onChange={key => setParams({ since: String(key) })}
         />
       </div>
+      <DemoNote since={from} />
       {isPending && <Loading label={t('changes.loading')} height={320} />}
       {error && (
         <LoadFailure
@@ -117,6 +124,7 @@ function MoveRow(props: { move: Move }) {
             cause: causeOf(after),
           })}
         </Text>
+        {after.demo && <DemoMark />}
       </div>
       <CheckChanges
         changes={checks}

@@ -2,7 +2,13 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Link, Text } from '@backstage/ui';
 import { EntityScore, HistoryEntry } from '@waymark/scorecards-common';
 import { useId, useState } from 'react';
-import { EmptyState, LevelBadge, LoadFailure, Loading } from '../components';
+import {
+  DemoMark,
+  EmptyState,
+  LevelBadge,
+  LoadFailure,
+  Loading,
+} from '../components';
 import { StateChange } from '../entity/CheckHistory';
 import { useHistory } from '../entity/queries';
 import { Address } from '../entity/useAddress';
@@ -103,6 +109,7 @@ function Entry(props: {
         <Text as="span" variant="body-small" color="secondary">
           {causeOf(entry)}
         </Text>
+        {entry.demo && <DemoMark />}
       </div>
       {entry.cause === 'new' ? (
         <Text as="p" variant="body-small" color="secondary">

@@ -8,6 +8,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { DemoNote } from '../components';
 import { formatCount, formatShare } from '../format';
 import { scorecardsTranslationRef } from '../translation';
 import { formatDay, formatInstant } from '../time';
@@ -93,6 +94,7 @@ export function LevelTrend(props: {
           </AreaChart>
         </ResponsiveContainer>
       </div>
+      <DemoNote since={trend.from} />
       {changes.length > 0 && (
         <p className={styles.changes}>
           {t('trend.changed', {

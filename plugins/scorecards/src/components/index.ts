@@ -1,4 +1,5 @@
 export { Confidence } from './Confidence';
+export { DemoMark, DemoNote, useIsDemo } from './DemoNote';
 export { EmptyState } from './EmptyState';
 export { LevelBadge } from './LevelBadge';
 export { LoadFailure } from './LoadFailure';

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Link, Text } from '@backstage/ui';
 import { HistoryEntry } from '@waymark/scorecards-common';
-import { LoadFailure, Loading, StateChip } from '../components';
+import { DemoMark, LoadFailure, Loading, StateChip } from '../components';
 import { formatInstant } from '../time';
 import { scorecardsTranslationRef } from '../translation';
 import styles from './CheckHistory.module.css';
@@ -85,6 +85,7 @@ function Change(props: {
       <Text as="span" variant="body-small" color="secondary">
         {causeOf(entry)}
       </Text>
+      {entry.demo && <DemoMark />}
     </li>
   );
 }

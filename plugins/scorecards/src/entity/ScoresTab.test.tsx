@@ -1,4 +1,5 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { ResponseError } from '@backstage/errors';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -147,7 +148,7 @@ function render(
 ) {
   const api: Partial<ScorecardsApi> = {
     getScores: async () => scores,
-    listScorecards: async () => [quality],
+    listScorecards: async () => ({ items: [quality] }),
     getProof: async () => proof,
     getHistory: async () => ({ entityRef: ENTITY, items: [] }),
     listResults: async () => ({ items: [] }),
@@ -266,6 +267,43 @@ describe('the scorecards of an entity', () => {
     await waitFor(() =>
       expect(screen.getByTestId('where')).toBeEmptyDOMElement(),
     );
+  });
+
+  it('say that there was none of it then, with the way back', async () => {
+    const response = Response.json(
+      { error: { name: 'NotFoundError', message: 'There was no entity' } },
+      { status: 404 },
+    );
+    render('?asOf=2026-02-01T12:00:00Z', {
+      api: {
+        getScores: async () => {
+          throw await ResponseError.fromResponse(response.clone());
+        },
+      },
+    });
+    expect(
+      await screen.findByText('It was not in the catalog then', undefined, {
+        timeout: 5_000,
+      }),
+    ).toBeVisible();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Back to now' })).toBeVisible();
+  });
+
+  it('mark what of their history was replayed for a demonstration', async () => {
+    const [{ checks: _, ...entry }] = scores.scorecards;
+    const ended = { ...entry, removed: false, changes: [] };
+    const items = [
+      ended,
+      { ...ended, since: '2026-01-01T12:00:00.000Z', demo: true as const },
+    ];
+    render('', {
+      api: { getHistory: async () => ({ entityRef: ENTITY, items }) },
+    });
+    const changed = await screen.findByRole('region', { name: 'What changed' });
+    const [lived, replayed] = await within(changed).findAllByText(/^Quality$/);
+    expect(lived.closest('li')).not.toHaveTextContent('Demo data');
+    expect(replayed.closest('li')).toHaveTextContent('Demo data');
   });
 
   it('offer nothing that one may not do', async () => {

@@ -9,7 +9,7 @@ import { EmptyState, LoadFailure, Loading } from '../components';
 import { rootRouteRef } from '../routes';
 import { scorecardsTranslationRef } from '../translation';
 import { ProofDrawer } from './ProofDrawer';
-import { useScores, useSpecs } from './queries';
+import { isNotFound, useScores, useSpecs } from './queries';
 import { ScorecardDetails } from './ScorecardDetails';
 import { ScorecardPicker } from './ScorecardPicker';
 import styles from './ScoresTab.module.css';
@@ -29,6 +29,7 @@ export function ScoresTab(props: { entityRef: string }) {
     asOf,
     knowledge: asOf ? knowledge : undefined,
   });
+  const wasAbsent = asOf !== undefined && isNotFound(error);
   const specs = useSpecs();
   const evaluation = useEvaluation(entityRef);
 
@@ -63,7 +64,13 @@ export function ScoresTab(props: { entityRef: string }) {
       {!error && !(data && specs) && (
         <Loading label={t('entity.loading')} height={480} />
       )}
-      {error && (
+      {wasAbsent && (
+        <EmptyState
+          title={t('entity.absentThen')}
+          description={t('entity.absentThenDescription')}
+        />
+      )}
+      {error && !wasAbsent && (
         <LoadFailure
           title={t('entity.error')}
           error={error}

@@ -14,6 +14,7 @@ import {
   today as todayIn,
 } from '@internationalized/date';
 import { useState } from 'react';
+import { DemoNote } from '../components';
 import { dayOf, endOf } from '../day';
 import { formatInstant } from '../time';
 import { scorecardsTranslationRef } from '../translation';
@@ -48,25 +49,29 @@ export function PastBanner(props: {
       status="info"
       icon
       title={t('entity.time.banner', { time: formatInstant(asOf) })}
-      description={t(
-        knowledge === 'now'
-          ? 'entity.time.bannerNow'
-          : 'entity.time.bannerThen',
-      )}
-      customActions={
-        <Flex align="center" gap="3" className={styles.actions}>
-          <Switch
-            label={t('entity.time.knowledge')}
-            isSelected={knowledge === 'now'}
-            onChange={isNow => onGo({ knowledge: isNow ? 'now' : undefined })}
-          />
-          <Button
-            variant="primary"
-            onPress={() => onGo({ asOf: undefined, knowledge: undefined })}
-          >
-            {t('entity.time.back')}
-          </Button>
-        </Flex>
+      description={
+        <div className={styles.banner}>
+          <span className={styles.words}>
+            {t(
+              knowledge === 'now'
+                ? 'entity.time.bannerNow'
+                : 'entity.time.bannerThen',
+            )}
+          </span>
+          <Flex align="center" gap="3" className={styles.actions}>
+            <Switch
+              label={t('entity.time.knowledge')}
+              isSelected={knowledge === 'now'}
+              onChange={isNow => onGo({ knowledge: isNow ? 'now' : undefined })}
+            />
+            <Button
+              variant="primary"
+              onPress={() => onGo({ asOf: undefined, knowledge: undefined })}
+            >
+              {t('entity.time.back')}
+            </Button>
+          </Flex>
+        </div>
       }
     />
   );
@@ -133,6 +138,7 @@ export function TimeTravel(props: {
           {formatInstant(asOf)}
         </Text>
       )}
+      {asOf && <DemoNote since={asOf} />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { RollupDimension } from '@waymark/scorecards-common';
+import { RollupDimension, ScorecardList } from '@waymark/scorecards-common';
 import {
   keepPreviousData,
   useInfiniteQuery,
@@ -13,13 +13,23 @@ const PAGE = 50;
 /** Where all are needed. */
 const MOST = 500;
 
-/** Every scorecard. */
-export function useScorecards() {
+function useScorecardList<T>(select: (list: ScorecardList) => T) {
   const api = useApi(scorecardsApiRef);
   return useQuery({
     queryKey: ['scorecards'],
     queryFn: ({ signal }) => api.listScorecards({ signal }),
+    select,
   });
+}
+
+/** Every scorecard. */
+export function useScorecards() {
+  return useScorecardList(({ items }) => items);
+}
+
+/** The part of the past that was replayed for a demonstration; undefined where there is none, or nobody knows yet. */
+export function useReplayedPast(): ScorecardList['demo'] {
+  return useScorecardList(({ demo }) => demo ?? null).data ?? undefined;
 }
 
 /** One scorecard. */

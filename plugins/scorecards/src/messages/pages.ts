@@ -41,6 +41,10 @@ export const pageMessages = {
     since: 'Mean points since {{day}}',
     now: '{{share}} now',
   },
+  demo: {
+    mark: 'Demo data',
+    note: 'What lies before {{day}} was replayed for a demonstration.',
+  },
   movers: {
     title: 'Who has moved',
     description: 'In the last {{days}} days, and what has moved them most.',

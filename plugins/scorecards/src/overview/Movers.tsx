@@ -5,7 +5,7 @@ import { RiArrowDownLine, RiArrowUpLine } from '@remixicon/react';
 import { EntityMove, Standing } from '@waymark/scorecards-common';
 import { useId } from 'react';
 import { Link } from 'react-router-dom';
-import { EmptyState, Loading, LoadFailure } from '../components';
+import { DemoNote, EmptyState, Loading, LoadFailure } from '../components';
 import { useCause } from '../entity/useCause';
 import { formatPoints } from '../format';
 import { MOVERS_DAYS, useMovers } from '../hooks/useInsights';
@@ -46,6 +46,7 @@ function Movers(props: { now?: string; scorecard?: string }) {
           <Text as="p" variant="body-medium" color="secondary">
             {t('movers.description', { days })}
           </Text>
+          {data && <DemoNote since={data.since} />}
         </CardHeader>
         <CardBody>
           {!data && !error && (

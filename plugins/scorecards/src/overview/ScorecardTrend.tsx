@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import { Sparkline } from '../charts';
-import { Loading } from '../components';
+import { DemoMark, Loading, useIsDemo } from '../components';
 import { formatShare } from '../format';
 import { useTrend } from '../hooks/useInsights';
 import { formatDay, formatInstant } from '../time';
@@ -13,13 +13,14 @@ const HEIGHT = 62;
 export function ScorecardTrend(props: { scorecard: string }) {
   const { t } = useTranslationRef(scorecardsTranslationRef);
   const { data, isPending } = useTrend(props.scorecard);
+  const isDemo = useIsDemo(data?.from);
   if (isPending) return <Loading label={t('trend.loading')} height={HEIGHT} />;
   if (!data) return null;
   const label = t('trend.since', { day: formatDay(data.from) });
   return (
     <div>
       <Text as="p" variant="body-small" color="secondary">
-        {label}
+        {label} {isDemo && <DemoMark />}
       </Text>
       <Sparkline
         label={label}

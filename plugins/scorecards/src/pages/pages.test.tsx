@@ -40,7 +40,7 @@ const nobody = { up: [], down: [] };
 
 function fake(api: Partial<ScorecardsApi> = {}): Partial<ScorecardsApi> {
   return {
-    listScorecards: async () => [quality],
+    listScorecards: async () => ({ items: [quality] }),
     getScorecard: async () => quality,
     getTotal: async () => ({ asOf: NOW, total: rollupRow(null) }),
     getRollup: async () =>
@@ -124,21 +124,25 @@ describe('the overview', () => {
     render(
       '/scorecards',
       fake({
-        listScorecards: async () => [
-          {
-            ...quality,
-            status: 'rejected',
-            problems: [{ path: 'spec.checks[0].rule', reason: 'no such fact' }],
-          },
-          {
-            ...quality,
-            name: 'never',
-            title: 'Never good',
-            status: 'rejected',
-            inForce: null,
-            spec: null,
-          },
-        ],
+        listScorecards: async () => ({
+          items: [
+            {
+              ...quality,
+              status: 'rejected',
+              problems: [
+                { path: 'spec.checks[0].rule', reason: 'no such fact' },
+              ],
+            },
+            {
+              ...quality,
+              name: 'never',
+              title: 'Never good',
+              status: 'rejected',
+              inForce: null,
+              spec: null,
+            },
+          ],
+        }),
       }),
     );
     const kept = await screen.findByRole('region', { name: 'Quality' });
@@ -150,12 +154,31 @@ describe('the overview', () => {
     expect(within(never).queryByRole('table')).toBeNull();
   });
 
+  it.each([
+    ['marks what was replayed for a demonstration', '2026-01-02', true],
+    ['marks nothing that was lived through', '2026-01-01', false],
+  ])('%s', async (_, until, isMarked) => {
+    const demo = {
+      from: '2025-01-01T00:00:00.000Z',
+      until: `${until}T00:00:00.000Z`,
+    };
+    render(
+      '/scorecards',
+      fake({ listScorecards: async () => ({ items: [quality], demo }) }),
+    );
+    const card = await screen.findByRole('region', { name: 'Quality' });
+    const label = await within(card).findByText(/^Mean points since/);
+    expect(within(label).queryAllByText('Demo data')).toHaveLength(
+      isMarked ? 1 : 0,
+    );
+  });
+
   it('says what to do where there is none, and tries again where it failed', async () => {
     const listScorecards = jest
-      .fn<Promise<[]>, []>()
+      .fn<ReturnType<ScorecardsApi['listScorecards']>, []>()
       .mockRejectedValueOnce(new Error('The backend is asleep'))
       .mockRejectedValueOnce(new Error('The backend is asleep'))
-      .mockResolvedValue([]);
+      .mockResolvedValue({ items: [] });
     render('/scorecards', fake({ listScorecards }));
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'The backend is asleep',
