@@ -190,10 +190,15 @@ describe.each(databases.eachSupportedId())(
         allowed: ALL,
         status: 200,
       },
-      {
-        title: 'simulate a scorecard',
-        method: 'POST',
-        path: '/scorecards/simulate',
+      // It lacks everything, which only those learn who may.
+      ...Object.entries({
+        '/simulate': {},
+        '/lab': {},
+        '/lab/proofs': { entityRef: 'component:default/none' },
+      }).map(([path, more]) => ({
+        title: `see what a scorecard would say by ${path}`,
+        method: 'POST' as const,
+        path: `/scorecards${path}`,
         body: {
           definition: {
             apiVersion: 'waymark.dev/v1',
@@ -201,11 +206,11 @@ describe.each(databases.eachSupportedId())(
             metadata: { name: 'none' },
             spec: {},
           },
+          ...more,
         },
         allowed: ONLY('platform-engineer', 'security-1'),
-        // It lacks everything.
         status: 400,
-      },
+      })),
       {
         title: 'read how the collectors fare',
         method: 'GET',

@@ -43,6 +43,7 @@ import { createFactsRouter } from './intake/createFactsRouter';
 import { FactIntake } from './intake/FactIntake';
 import { IdempotencyKeys } from './intake/IdempotencyKeys';
 import { PushAuthenticator } from './intake/tokens';
+import { CatalogCopies, createLabRouter, RuleLab } from './lab';
 import { HeadPublication } from './ledger/HeadPublication';
 import { NoticeSender } from './notices';
 import { createReadHandlers, createReads } from './reads/createReads';
@@ -200,6 +201,12 @@ export const scorecardsPlugin = createBackendPlugin({
         httpRouter.use(
           createSimulationRouter({ ...reads, simulator, httpAuth }),
         );
+        const copies = CatalogCopies.create({ knex, clock, evaluator });
+        const lab = RuleLab.create({
+          ...{ knex, clock, definitions, entities, simulator, copies },
+          readable: reads.readable,
+        });
+        httpRouter.use(createLabRouter({ ...reads, lab, httpAuth }));
         registerActions(services.actions, { operations, handlers });
 
         services.lifecycle.addStartupHook(() => background.start());

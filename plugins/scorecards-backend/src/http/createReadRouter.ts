@@ -8,6 +8,7 @@ import { Handler, ReadHandlers } from './handlers';
 import { ledgerOperations } from './ledgerOperations';
 import { ReadOperations } from './operations';
 import { pushOperations } from './pushOperations';
+import { labOperations } from '../lab/labOperations';
 import { simulationOperations } from '../simulation/simulationOperations';
 import { wantsCsv, writeCsv } from './resultsCsv';
 
@@ -18,6 +19,7 @@ export function documentOf(operations: ReadOperations) {
     ...Object.values(ledgerOperations),
     ...Object.values(pushOperations),
     ...Object.values(simulationOperations),
+    ...Object.values(labOperations),
     ...Object.values(exemptionOperations),
     badgeOperation,
   ] as Operation[]);

@@ -10,7 +10,7 @@ import {
   defineOperation,
   limitParameter,
 } from '@waymark/waymark-node';
-import { DEFINITIONS_BODY } from '../simulation';
+import { DEFINITIONS_BODY } from '../simulation/simulationOperations';
 
 /** What a definition under edit says, while it is edited. */
 export const labOperations = {

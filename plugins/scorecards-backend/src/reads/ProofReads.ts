@@ -1,6 +1,6 @@
 import { JsonObject } from '@backstage/types';
 import { NotFoundError } from '@backstage/errors';
-import { CheckProof, proveCheck } from '@waymark/scorecards-common';
+import { CheckProof } from '@waymark/scorecards-common';
 import { Clock } from '@waymark/waymark-node';
 import { DefinitionStore } from '../definitions/DefinitionStore';
 import { TrackedEntity } from '../entities/tables';
@@ -11,6 +11,7 @@ import { ResultReader } from '../results/ResultReader';
 import { CompiledVersions } from './CompiledVersions';
 import { DefinitionsOfResults } from './DefinitionsOfResults';
 import { presentChecks } from './present';
+import { presentProof } from './presentProof';
 import { PendingEvaluations } from './ScoreReads';
 
 /**
@@ -100,8 +101,7 @@ export class ProofReads {
         known: knowledge.get(entity.id)!,
       });
     }
-    const { because, fix } = shown.spec.checks[index];
-    const { fixWith, facts, ...expressions } = proveCheck(
+    return presentProof(
       compiled.checks[index],
       {
         entity: entity.entity as JsonObject,
@@ -111,23 +111,14 @@ export class ProofReads {
         ),
         now: at.getTime(),
       },
+      {
+        entityRef: entity.ref,
+        scorecard,
+        definition: shown.hash,
+        asOf: at.toISOString(),
+        pending: pending.has(entity.id),
+        result: presentChecks(result, shown.spec)[index],
+      },
     );
-    return {
-      entityRef: entity.ref,
-      scorecard,
-      definition: shown.hash,
-      asOf: at.toISOString(),
-      pending: pending.has(entity.id),
-      result: presentChecks(result, shown.spec)[index],
-      because,
-      ...expressions,
-      facts: [...facts],
-      ...(fix && {
-        fix: {
-          ...fix,
-          ...(fix.with && { with: fixWith as Record<string, never> }),
-        },
-      }),
-    };
   }
 }

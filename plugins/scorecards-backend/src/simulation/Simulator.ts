@@ -16,7 +16,7 @@ import { leasedOf, Outcome, outcomesOf } from './outcomes';
 import { propose } from './Proposal';
 import { SimulationSet, simulationSet } from './simulationSet';
 import { placeOf, summaryOf } from './summary';
-import { onlyReadable, trackedEntities } from './trackedEntities';
+import { onlyReadable, Tracked, trackedEntities } from './trackedEntities';
 
 const BATCH = 500;
 /** While one batch is evaluated, others are read. */
@@ -69,22 +69,12 @@ export class Simulator {
   ): Promise<Simulated> {
     const proposed = await propose(request, this.#definitions);
     const { scorecard } = proposed;
-    const asOf = this.#clock.now();
     const set = await simulationSet(this.#knex, proposed);
-    const tracked = await onlyReadable(
-      await trackedEntities(this.#knex),
-      this.#entities,
+    const { asOf, tracked, outcomes } = await this.evaluateAll(
+      set,
+      signal,
       readable,
     );
-    const outcomes: Outcome[] = [];
-    const batches = chunks([...tracked.keys()], BATCH)[Symbol.iterator]();
-    const lane = async () => {
-      for (const ids of batches) {
-        signal.throwIfAborted();
-        outcomes.push(...(await this.evaluate(ids, set, asOf)));
-      }
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
     const compared = await compareOutcomes(outcomes, {
       scorecard,
       tracked,
@@ -104,6 +94,37 @@ export class Simulator {
       }),
       transitions,
     };
+  }
+
+  /**
+   * What would be said of all entities, beside what is.
+   *
+   * @param readable - only of those
+   */
+  async evaluateAll(
+    set: SimulationSet,
+    signal: AbortSignal,
+    readable?: EntityReader,
+  ): Promise<{
+    asOf: Date;
+    tracked: ReadonlyMap<number, Tracked>;
+    outcomes: Outcome[];
+  }> {
+    const asOf = this.#clock.now();
+    const all = await trackedEntities(this.#knex);
+    const tracked = readable
+      ? await onlyReadable(all, this.#entities, readable)
+      : all;
+    const outcomes: Outcome[] = [];
+    const batches = chunks([...tracked.keys()], BATCH)[Symbol.iterator]();
+    const lane = async () => {
+      for (const ids of batches) {
+        signal.throwIfAborted();
+        outcomes.push(...(await this.evaluate(ids, set, asOf)));
+      }
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+    return { asOf, tracked, outcomes };
   }
 
   /** What would be said of some entities at an instant, beside what is. */

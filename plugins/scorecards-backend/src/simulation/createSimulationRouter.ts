@@ -5,6 +5,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { EntityAccess } from '../access/EntityAccess';
 import { ReadableEntities } from '../reads/ReadableEntities';
+import { goneSignal } from './goneSignal';
 import { OneAtATime } from './OneAtATime';
 import { simulationOperations } from './simulationOperations';
 import { Simulator } from './Simulator';
@@ -25,13 +26,12 @@ export function createSimulationRouter(options: {
   serve(router, httpAuth, simulationOperations.simulate, async call => {
     const { credentials, body, query, response } = call;
     await access.require(scorecardsDefinitionSimulatePermission, credentials);
-    const gone = new AbortController();
-    response.once('close', () => gone.abort());
+    const gone = goneSignal(response);
     const reader = await readable.reader(credentials);
     try {
       const { scorecard, asOf, summary, transitions } = await line.run(
-        () => simulator.simulate(body, reader, gone.signal),
-        gone.signal,
+        () => simulator.simulate(body, reader, gone),
+        gone,
       );
       const { cursor, limit } = query;
       const rest =
@@ -47,7 +47,7 @@ export function createSimulationRouter(options: {
         ...(rest.length > limit && { cursor: cursorOf(placeOf(page.at(-1)!)) }),
       };
     } catch (error) {
-      if (gone.signal.aborted) return undefined;
+      if (gone.aborted) return undefined;
       throw error;
     }
   });

@@ -1,3 +1,12 @@
+export { compareOutcomes, type Compared } from './compareOutcomes';
 export { createSimulationRouter } from './createSimulationRouter';
+export { goneSignal } from './goneSignal';
+export { OneAtATime } from './OneAtATime';
+export { leasedOf, outcomesOf, type Outcome } from './outcomes';
+export { propose, type Proposed } from './Proposal';
 export { DEFINITIONS_BODY, simulationOperations } from './simulationOperations';
+export { simulationSet, type SimulationSet } from './simulationSet';
 export { Simulator } from './Simulator';
+export { summaryOf } from './summary';
+export { onlyReadable, trackedEntities, type Tracked } from './trackedEntities';
+export { standingOf } from './transitions';

@@ -13,13 +13,17 @@ import { once } from 'node:events';
 import { request as open } from 'node:http';
 import { AddressInfo } from 'node:net';
 import request from 'supertest';
-import { aSnapshot } from '../__testUtils__/aSnapshot';
-import { createReadWorld } from '../__testUtils__/createReadWorld';
 import { WRITTEN_BY_TESTS } from '../__testUtils__/createWorld';
 import { aFactSource, aScorecard } from '../__testUtils__/definitions';
 import { EntityStore } from '../entities/EntityStore';
-import { LocalEvaluator } from '../results/evaluation/Evaluator';
 import { ResultReader } from '../results/ResultReader';
+import {
+  BASICS,
+  basics,
+  createSimulationWorld,
+  GIT,
+  ref,
+} from './__testUtils__/createSimulationWorld';
 import { createSimulationRouter } from './createSimulationRouter';
 import { OneAtATime } from './OneAtATime';
 import { Simulator } from './Simulator';
@@ -27,36 +31,10 @@ import { Simulator } from './Simulator';
 jest.setTimeout(180_000);
 
 const databases = testDatabases();
-const GIT = aFactSource('git', WRITTEN_BY_TESTS);
-const basics = (rules: string[], spec = {}) =>
-  aScorecard('basics', rules, spec);
-const BASICS = basics(['facts.git.readme', 'facts.git.tests > 3']);
-const ref = (name: string) => `component:default/${name}`;
-const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 async function create(id: TestDatabaseId) {
-  const world = await createReadWorld(databases, id);
-  const { see, define, say, engine, knex, reads } = world;
-  await see(
-    ...NAMES.map((name, index) =>
-      aSnapshot(name, {
-        type: index % 2 ? 'service' : 'website',
-        owner: `group:default/team-${index % 3}`,
-        ownerPath: [`group:default/team-${index % 3}`],
-      }),
-    ),
-    aSnapshot('bare'),
-  );
-  await define(GIT, BASICS, aScorecard('other', ['facts.git.tests > 2']));
-  for (const [index, name] of NAMES.entries()) {
-    await say(ref(name), 'git', { readme: name !== 'b', tests: index + 2 });
-  }
-  await engine.runOnce();
-  const simulator = Simulator.create({
-    ...world,
-    entities: EntityStore.of(knex),
-    evaluator: LocalEvaluator.create(),
-  });
+  const world = await createSimulationWorld(databases, id);
+  const { reads, simulator } = world;
   const app = (given: Pick<Simulator, 'simulate'> = simulator) =>
     express()
       .use(

@@ -29,10 +29,10 @@ export async function trackedEntities(
 
 /** Those of some entities that may be read. */
 export async function onlyReadable(
-  tracked: Map<number, Tracked>,
+  tracked: ReadonlyMap<number, Tracked>,
   entities: EntityStore,
   readable: EntityReader,
-): Promise<Map<number, Tracked>> {
+): Promise<ReadonlyMap<number, Tracked>> {
   if (readable.all) return tracked;
   const open = new Map<number, Tracked>();
   for (const some of chunks([...tracked.keys()], CHUNK)) {

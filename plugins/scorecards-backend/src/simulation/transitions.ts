@@ -53,7 +53,8 @@ export function transitionOf(
   };
 }
 
-function standingOf(said: Said | undefined): Standing | null {
+/** @returns null where nothing is said */
+export function standingOf(said: Said | undefined): Standing | null {
   if (!said) return null;
   const { level, points, confidence, definition } = said;
   const { rated, rank, levelTitle, ...summary } = presentSummary(

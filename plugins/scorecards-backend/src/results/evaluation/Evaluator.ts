@@ -1,4 +1,4 @@
-import type { Batch, Differences, KeptTexts } from './batch';
+import type { Batch, Differences, KeptBatch, KeptTexts } from './batch';
 import { CompiledDefinitions } from './CompiledDefinitions';
 import type { DefinitionSet } from './definitionSet';
 import { evaluateBatch } from './evaluateBatch';
@@ -12,6 +12,7 @@ export interface Evaluator {
 
 /** An evaluator that reads entities and facts once, and evaluates them by one definition after the other. */
 export interface KeepingEvaluator extends Evaluator {
+  evaluate(definitions: DefinitionSet, batch: KeptBatch): Promise<Differences>;
   /**
    * Keeps entities and facts under a name, for batches that are `kept` under it.
    *
@@ -35,7 +36,7 @@ export class LocalEvaluator implements KeepingEvaluator {
 
   async evaluate(
     definitions: DefinitionSet,
-    batch: Batch,
+    batch: KeptBatch,
   ): Promise<Differences> {
     if (this.#compiled?.version !== definitions.version) {
       this.#compiled = CompiledDefinitions.compile(definitions);

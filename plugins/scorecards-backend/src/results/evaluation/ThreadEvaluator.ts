@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Batch, Differences, KeptTexts } from './batch';
+import type { Differences, KeptBatch, KeptTexts } from './batch';
 import type { DefinitionSet } from './definitionSet';
 import {
   EvaluationAnswer,
@@ -67,7 +67,7 @@ export class ThreadEvaluator implements KeepingEvaluator {
 
   async evaluate(
     definitions: DefinitionSet,
-    batch: Batch,
+    batch: KeptBatch,
   ): Promise<Differences> {
     const task: EvaluationTask = { what: 'evaluate', definitions, batch };
     return (await this.#perform(task))!;

@@ -35,7 +35,11 @@ export interface Batch {
   current: ItemText;
   /** {@link DueItem} */
   due: ItemText;
-  /** Under this name the evaluator keeps entities and facts: those of the batch are not looked at. */
+}
+
+/** A batch for an evaluator that may keep a part of it. */
+export interface KeptBatch extends Batch {
+  /** Under this name entities and facts are kept: those of the batch are not looked at. */
   kept?: string;
 }
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Batch, Differences, KeptTexts } from './batch';
+import type { Differences, KeptBatch, KeptTexts } from './batch';
 import type { DefinitionSet } from './definitionSet';
 import { LocalEvaluator } from './Evaluator';
 
@@ -15,7 +15,7 @@ export type EvaluationTask =
       what: 'evaluate';
       /** Absent while they are those of the evaluation before. */
       definitions?: DefinitionSet;
-      batch: Batch;
+      batch: KeptBatch;
     }
   | { what: 'keep'; name: string; texts: KeptTexts; isMore: boolean }
   | { what: 'forget'; name: string };
