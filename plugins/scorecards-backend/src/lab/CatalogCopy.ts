@@ -157,10 +157,12 @@ export class CatalogCopy {
     const today: Today[] = [];
     await inLanes(parts, async (part, index) => {
       let own: Today = { current: null, exemptions: null };
-      const batches = this.#batches(part.entityIds, scorecardId, missing);
+      const batches = this.#batches(part.entityIds, missing, {
+        scorecardId,
+        withoutEntities: !isFirst,
+      });
       for await (const { entities, facts, ...rest } of batches) {
-        const texts = { entities: isFirst ? entities : null, facts };
-        await this.#keep(texts);
+        await this.#keep({ entities, facts });
         part.outages = joined(part.outages, rest.outages);
         own = {
           current: joined(own.current, rest.current),
@@ -188,22 +190,22 @@ export class CatalogCopy {
   /** Reads some entities, in halves where they are too large to be read at once. */
   async *#batches(
     entityIds: readonly number[],
-    scorecardId: number,
     sourceIds: readonly number[],
+    only: { scorecardId: number; withoutEntities: boolean },
   ): AsyncGenerator<Batch> {
     const batch = await loadBatch(
       this.#knex,
       leasedOf(entityIds),
       sourceIds,
       this.asOf,
-      { scorecardId },
+      only,
     );
     if (batch) {
       yield batch;
       return;
     }
     for (const half of chunks(entityIds, Math.ceil(entityIds.length / 2))) {
-      yield* this.#batches(half, scorecardId, sourceIds);
+      yield* this.#batches(half, sourceIds, only);
     }
   }
 }

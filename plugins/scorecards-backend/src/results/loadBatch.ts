@@ -23,7 +23,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
  * database and back however many kinds of rows there are.
  *
  * @param sourceIds - of the fact sources that rules read
- * @param only - the results of one scorecard only
+ * @param only - the results of one scorecard only; and no entities, where they are known already
  * @returns undefined where descriptions and facts of several entities are too much to be held at once
  */
 export async function loadBatch(
@@ -31,7 +31,7 @@ export async function loadBatch(
   leased: Leased[],
   sourceIds: readonly number[],
   now: Date,
-  only?: { scorecardId: number },
+  only?: { scorecardId: number; withoutEntities?: boolean },
 ): Promise<Batch | undefined> {
   const entityIds = leased.map(({ entityId }) => entityId);
   const among = isAmong(knex, 'entity_id', entityIds);
@@ -39,7 +39,9 @@ export async function loadBatch(
   const entities = textOf(
     knex,
     ['entity_id', 'placement_id', 'entity'],
-    knex(INTERVALS).where(among).whereNull('valid_to'),
+    knex(INTERVALS)
+      .where(only?.withoutEntities ? knex.raw('1 = 0') : among)
+      .whereNull('valid_to'),
   ).select(bytesOf(knex, 'entity'));
   const facts = textOf(
     knex,
@@ -112,7 +114,11 @@ export async function loadBatch(
       unlessTooMuch('entity', 'entities'),
       unlessTooMuch('fact', 'facts'),
       ...Object.entries(rest).map(([name, query]) =>
-        knex.raw('case when ? then ? end as ??', [isHeld, query, name]),
+        knex.raw('case when ? then ? end as ??', [
+          isHeld,
+          query,
+          name,
+        ] as Knex.RawBinding[]),
       ),
     );
   const { is_held, ...items } = row;
