@@ -2,6 +2,7 @@ import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, ButtonLink, Text, ToggleButton } from '@backstage/ui';
 import { RiHistoryLine } from '@remixicon/react';
 import { useState } from 'react';
+import { isNotFound } from '../api/isNotFound';
 import { EntityChanges } from '../changes/EntityChanges';
 import { AskForExemption } from '../exemptions/AskForExemption';
 import { EntityExemptions } from '../exemptions/EntityExemptions';
@@ -9,7 +10,7 @@ import { EmptyState, LoadFailure, Loading } from '../components';
 import { rootRouteRef } from '../routes';
 import { scorecardsTranslationRef } from '../translation';
 import { ProofDrawer } from './ProofDrawer';
-import { isNotFound, useScores, useSpecs } from './queries';
+import { useScores, useSpecs } from './queries';
 import { ScorecardDetails } from './ScorecardDetails';
 import { ScorecardPicker } from './ScorecardPicker';
 import styles from './ScoresTab.module.css';
@@ -29,7 +30,7 @@ export function ScoresTab(props: { entityRef: string }) {
     asOf,
     knowledge: asOf ? knowledge : undefined,
   });
-  const wasAbsent = asOf !== undefined && isNotFound(error);
+  const wasAbsent = asOf !== undefined && error !== null && isNotFound(error);
   const specs = useSpecs();
   const evaluation = useEvaluation(entityRef);
 

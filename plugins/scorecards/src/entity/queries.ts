@@ -1,4 +1,3 @@
-import { ResponseError } from '@backstage/errors';
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
   keepPreviousData,
@@ -16,10 +15,6 @@ import { useScorecards } from '../hooks/useReads';
 const PENDING_MILLIS = 1_000;
 const REFRESH_MILLIS = 30_000;
 const HISTORY_PAGE = 100;
-
-/** Whether the backend says that there is no such thing. */
-export const isNotFound = (error: Error | null) =>
-  error instanceof ResponseError && error.statusCode === 404;
 
 /** What every scorecard says of an entity: now, asked again by itself, or as it was. */
 export function useScores(

@@ -4,41 +4,10 @@ import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { Exemption } from '@waymark/scorecards-common';
 import { useLocation } from 'react-router-dom';
+import { exemption } from '../__testUtils__/exemptions';
 import { ExemptionsApi, exemptionsApiRef } from './ExemptionsApi';
 import { InboxPage } from './InboxPage';
-
-const exemption = (id: string, more: Partial<Exemption> = {}): Exemption => ({
-  id,
-  scorecard: 'quality',
-  scorecardTitle: 'Quality',
-  check: id,
-  checkTitle: `Check of ${id}`,
-  state: 'requested',
-  kind: 'entities',
-  records: [{ subject: 'component:default/api', state: 'requested' }],
-  hidden: 0,
-  reason: 'Late',
-  compensatingControl: 'By hand',
-  plan: 'Soon',
-  owner: 'group:default/checkout',
-  requestedBy: 'user:default/dev',
-  requestedAt: '2026-03-01T12:00:00.000Z',
-  expiresAt: '2026-04-01T12:00:00.000Z',
-  renewals: 0,
-  renewal: null,
-  approvals: [],
-  steps: [],
-  may: {
-    approve: true,
-    reject: true,
-    withdraw: false,
-    renew: false,
-    revoke: false,
-  },
-  ...more,
-});
 
 const notFound = async () => {
   throw await ResponseError.fromResponse(

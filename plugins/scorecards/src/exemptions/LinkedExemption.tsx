@@ -1,11 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Card, CardBody, Text } from '@backstage/ui';
 import { useEffect, useId, useRef } from 'react';
+import { isNotFound } from '../api/isNotFound';
 import { EmptyState, LoadFailure, Loading } from '../components';
 import { scorecardsTranslationRef } from '../translation';
 import { ExemptionItem } from './ExemptionItem';
 import styles from './ExemptionList.module.css';
-import { isNotFound, useExemption } from './queries';
+import { useExemption } from './queries';
 
 /** The exemption that a notice led to, whatever has become of it since. */
 export function LinkedExemption(props: { id: string; onClose(): void }) {

@@ -1,4 +1,3 @@
-import { isError } from '@backstage/errors';
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
   useInfiniteQuery,
@@ -6,6 +5,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { isNotFound } from '../api/isNotFound';
 import { ExemptionFilter, exemptionsApiRef } from './ExemptionsApi';
 
 const PAGE = 50;
@@ -34,11 +34,6 @@ export function useExemption(id: string) {
     queryFn: ({ signal }) => exemptionsApi.getExemption(id, { signal }),
     retry: (count, error) => count < 1 && !isNotFound(error),
   });
-}
-
-/** Whether there is no such thing, or nothing that one may see. */
-export function isNotFound({ cause }: Error & { cause?: unknown }): boolean {
-  return isError(cause) && cause.name === 'NotFoundError';
 }
 
 /** What follows from a step of an exemption is asked again: the lists, and the scores that it moves. */

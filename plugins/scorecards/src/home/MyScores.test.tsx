@@ -1,0 +1,70 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { apisOf, scoresOf } from '../__testUtils__/mine';
+import { rootRouteRef } from '../routes';
+import { MyScores } from './MyScores';
+
+const STEADY = { readme: 'pass', tests: 'pass' } as const;
+const OPEN = { readme: 'pass', tests: 'fail' } as const;
+
+function render(...given: Parameters<typeof apisOf>) {
+  renderInTestApp(<MyScores />, {
+    apis: apisOf(...given),
+    mountedRoutes: {
+      '/scorecards': rootRouteRef,
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+    },
+  });
+}
+
+const rows = async () =>
+  within(
+    await screen.findByRole('region', { name: 'Scorecards of what you own' }),
+  ).findAllByRole('listitem');
+
+describe('the scorecards of what one owns, on the home page', () => {
+  it('begin with what has dropped, then what has a next step, which opens its check', async () => {
+    render(
+      [
+        scoresOf('done', 'gold', STEADY),
+        scoresOf('open', 'bronze', OPEN),
+        scoresOf('fallen', 'bronze', OPEN),
+      ],
+      [scoresOf('fallen', 'gold', STEADY), scoresOf('open', 'bronze', OPEN)],
+    );
+    const [fallen, open, done] = await rows();
+    expect(fallen).toHaveTextContent('Quality dropped: Gold → Bronze');
+    expect(open).not.toHaveTextContent('dropped');
+    expect(open).toHaveTextContent('for Gold of Quality');
+    expect(
+      within(open).getByRole('link', { name: 'Next: It has tests' }),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/default/component/open/scorecards?scorecard=quality&check=tests',
+    );
+    expect(done).toHaveTextContent('Nothing is missing');
+    expect(screen.getByRole('link', { name: 'What changed' })).toHaveAttribute(
+      'href',
+      '/scorecards/views/changes',
+    );
+  });
+
+  it('are folded to the first few until all are asked for', async () => {
+    const many = Array.from({ length: 7 }, (_, n) =>
+      scoresOf(`part-${n}`, 'bronze', OPEN),
+    );
+    render(many, many);
+    expect(await rows()).toHaveLength(5);
+    await userEvent.click(screen.getByRole('button', { name: 'Show all 7' }));
+    expect(await rows()).toHaveLength(7);
+  });
+
+  it('say that there are none', async () => {
+    render([], []);
+    expect(
+      await screen.findByText('No scorecard asks anything of what you own.'),
+    ).toBeVisible();
+  });
+});
