@@ -170,15 +170,18 @@ async function readPast(
   const pushes: PastPush[] = [];
   for (const { owner, name, folder } of repositories) {
     const own = snapshots.filter(
-      ({ source }) =>
-        source?.owner === owner &&
-        source.repository === name &&
-        !trusted.has(`${owner}/${name}`) &&
-        !trusted.has(`${source.host}/${owner}/${name}`),
+      ({ source }) => source?.owner === owner && source.repository === name,
     );
-    own.forEach(snapshot => rest.delete(snapshot));
     const [first] = own;
     if (!first) continue;
+    const isTrusted =
+      trusted.has(`${owner}/${name}`) ||
+      trusted.has(`${first.source!.host}/${owner}/${name}`);
+    // Teams and systems that the portal itself tells of were there before it; what is built from it was not.
+    own
+      .filter(({ kind }) => !isTrusted || kind === 'component')
+      .forEach(snapshot => rest.delete(snapshot));
+    if (isTrusted) continue;
     pushes.push(
       ...(await RepositoryPast.read({
         ...{ folder, surroundings, loginOf, from, to },
