@@ -14,6 +14,7 @@ const COMMANDS = {
   rebuild: () => import('../commands/rebuild.mjs'),
   scorecards: () => import('../commands/scorecards.mjs'),
   import: () => import('../commands/import.mjs'),
+  ledger: () => import('../commands/ledger.mjs'),
   'demo-history': () => import('../commands/demoHistory.mjs'),
 };
 

@@ -6,6 +6,7 @@ import { InputError } from '@backstage/errors';
 import { PinTable } from '@waymark/scaffolder-backend-module-golden-paths';
 import { demoHistory } from './history/demoHistory';
 import { importTechInsights } from './import/techInsights/importTechInsights';
+import { verifyLedger } from './ledger/verifyLedger';
 import { rebuild } from './rebuild';
 import { diffScorecards } from './scorecards/diffScorecards';
 import { PortalClient } from './scorecards/PortalClient';
@@ -29,6 +30,11 @@ const USAGE = `Usage: yarn waymark templates check [name ...] [--only ${CHECKS.j
   --base       what the working tree is compared with, such as origin/main
   --portal     that is asked; WAYMARK_PORTAL_URL when absent. Its token is WAYMARK_PORTAL_TOKEN
   --fail-over  end with 1 where more results than this change
+
+       yarn waymark ledger verify <export> [--heads file --key verifier-key]
+
+  --heads  file of signed heads, out of reach of whoever can write to the database
+  --key    whose key has signed them, as <name>+<key id>+<key>
 
        yarn waymark demo-history [--force]
 
@@ -60,6 +66,8 @@ async function main(argv: string[]): Promise<number> {
       'fail-over': { type: 'string' },
       /** Of the local forge. */
       repositories: { type: 'string' },
+      heads: { type: 'string' },
+      key: { type: 'string' },
       owner: { type: 'string' },
       name: { type: 'string', default: 'tech-insights' },
       source: { type: 'string', default: 'techInsights' },
@@ -84,6 +92,9 @@ async function main(argv: string[]): Promise<number> {
   }
   if (subject === 'scorecards' && verb === 'diff' && !values.help) {
     return (await runDiff(values)) ? 0 : 1;
+  }
+  if (subject === 'ledger' && verb === 'verify' && !values.help) {
+    return (await runVerify(names, values)) ? 0 : 1;
   }
   if (subject === 'import' && verb === 'tech-insights' && !values.help) {
     return (await runImport(names, values)) ? 0 : 1;
@@ -149,6 +160,26 @@ async function runDiff(values: {
     base,
     portal: PortalClient.create({ url, token }),
     ...(limit !== undefined && { failOver: Number(limit) }),
+    print,
+  });
+}
+
+async function runVerify(
+  files: string[],
+  { heads, key }: { heads?: string; key?: string },
+): Promise<boolean> {
+  if (files.length !== 1) {
+    throw new InputError(
+      'ledger verify needs one file: what /api/scorecards/ledger/export gave',
+    );
+  }
+  if ((heads === undefined) !== (key === undefined)) {
+    throw new InputError('ledger verify needs both --heads and --key, or none');
+  }
+  return verifyLedger({
+    file: from(files[0]),
+    ...(heads !== undefined &&
+      key !== undefined && { heads: { file: from(heads), verifierKey: key } }),
     print,
   });
 }

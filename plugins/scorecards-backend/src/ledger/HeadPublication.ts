@@ -45,10 +45,13 @@ export class HeadPublication {
       return new HeadPublication();
     }
     const { origin, key, file } = checkConfig(KEY, value, headsSchema);
+    const signer = signerOf(origin, key);
+    // Public, and what an auditor verifies with.
+    logger.info(`Heads of the ledger are signed by ${signer.verifierKey}`);
     const publisher = await HeadPublisher.create({
       ...options,
       origin,
-      signer: signerOf(origin, key),
+      signer,
       sinks: [HeadFile.at(file)],
     });
     return new HeadPublication(publisher, logger);
