@@ -10,3 +10,4 @@ export * from './permissions';
 export * from './rules';
 export * from './scorecard';
 export * from './scores';
+export * from './simulation';

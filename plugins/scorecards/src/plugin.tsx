@@ -5,6 +5,7 @@ import { scorecardsApi } from './apis';
 import { scoresCard, scoresContent, templateRouteRef } from './entity';
 import { exemptionsApi } from './exemptions/extensions';
 import { myScores } from './home';
+import { labApi } from './lab/api/extension';
 import { rootRouteRef } from './routes';
 import { scorecardsPage } from './scorecardsPage';
 
@@ -18,6 +19,7 @@ export const scorecardsPlugin = createFrontendPlugin({
   extensions: [
     scorecardsApi,
     exemptionsApi,
+    labApi,
     scorecardsPage,
     adoptionCard,
     scoresContent,

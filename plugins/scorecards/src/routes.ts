@@ -41,6 +41,12 @@ export const exemptionsRouteRef = createSubRouteRef({
   path: '/views/exemptions',
 });
 
+/** Where a scorecard is changed and tried out, `?scorecard=<name>` or a new one. */
+export const labRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/lab',
+});
+
 /** Where the tab of the scorecards lies below the page of an entity. */
 export const ENTITY_TAB_PATH = 'scorecards';
 

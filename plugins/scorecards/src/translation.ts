@@ -2,6 +2,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { changesMessages } from './messages/changes';
 import { entityMessages } from './messages/entity';
 import { exemptionsMessages } from './messages/exemptions';
+import { labMessages } from './messages/lab';
 import { pageMessages } from './messages/pages';
 
 /** Texts of the pages and cards of scorecards. @public */
@@ -12,6 +13,7 @@ export const scorecardsTranslationRef = createTranslationRef({
     changes: changesMessages,
     entity: entityMessages,
     exemptions: exemptionsMessages,
+    lab: labMessages,
     retry: 'Try again',
     state: {
       pass: 'Pass',

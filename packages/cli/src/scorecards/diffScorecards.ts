@@ -1,6 +1,8 @@
-import { SimulationRequest } from '@waymark/scorecards-common';
+import {
+  simulationInMarkdown,
+  SimulationRequest,
+} from '@waymark/scorecards-common';
 import { changedDefinitions } from './changedDefinitions';
-import { inMarkdown } from './inMarkdown';
 import { PortalClient, RefusedError } from './PortalClient';
 
 /** @see diffScorecards */
@@ -38,7 +40,7 @@ export async function diffScorecards(request: DiffRequest): Promise<boolean> {
         factSources: sources,
       } as unknown as SimulationRequest);
       changed += simulation.summary.changed;
-      inMarkdown(simulation).forEach(print);
+      simulationInMarkdown(simulation).forEach(print);
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       isAdoptable = false;

@@ -1,14 +1,13 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Dialog, DialogBody, DialogHeader, Text } from '@backstage/ui';
-import { PropsWithChildren, ReactNode, useId } from 'react';
+import { ReactNode } from 'react';
 import { LoadFailure, Loading, StateChip } from '../components';
 import { scorecardsTranslationRef } from '../translation';
 import { CheckHistory } from './CheckHistory';
 import { CheckNotes } from './CheckList';
-import { FactList } from './FactList';
 import { FixSection } from './FixSection';
 import styles from './ProofDrawer.module.css';
-import { ProofTree } from './ProofTree';
+import { ProofParts, ProofSection } from './ProofParts';
 import { useProof } from './queries';
 
 const SHOWN_HASH = 12;
@@ -57,41 +56,26 @@ export function ProofDrawer(props: {
             {proof.data.pending && (
               <Alert status="info" icon title={t('entity.proof.pending')} />
             )}
-            <Section title={t('entity.proof.because')}>
+            <ProofSection title={t('entity.proof.because')}>
               <Text as="p" variant="body-medium">
                 {proof.data.because}
               </Text>
-            </Section>
-            <Section title={t('entity.fix.title')}>
+            </ProofSection>
+            <ProofSection title={t('entity.fix.title')}>
               <FixSection fix={proof.data.fix} />
               {props.actions}
-            </Section>
-            {(['when', 'rule', 'warn'] as const).map(part => {
-              const tree = proof.data[part];
-              // Whether what fails would warn, nobody asks.
-              if (part === 'warn' && proof.data.rule.value !== true)
-                return null;
-              return (
-                tree && (
-                  <Section key={part} title={t(`entity.proof.${part}`)}>
-                    <ProofTree proof={tree} label={t(`entity.proof.${part}`)} />
-                  </Section>
-                )
-              );
-            })}
-            <Section title={t('entity.proof.facts')}>
-              <FactList facts={proof.data.facts} now={proof.data.asOf} />
-            </Section>
+            </ProofSection>
+            <ProofParts proof={proof.data} />
           </>
         )}
-        <Section title={t('entity.history.title')}>
+        <ProofSection title={t('entity.history.title')}>
           <CheckHistory
             entityRef={entityRef}
             scorecard={scorecard}
             check={check}
             hrefAt={hrefAt}
           />
-        </Section>
+        </ProofSection>
         {proof.data && (
           <Text as="p" variant="body-small" color="secondary">
             {t('entity.proof.definition', {
@@ -101,17 +85,5 @@ export function ProofDrawer(props: {
         )}
       </DialogBody>
     </Dialog>
-  );
-}
-
-function Section(props: PropsWithChildren<{ title: string }>) {
-  const headingId = useId();
-  return (
-    <section aria-labelledby={headingId} className={styles.section}>
-      <Text as="h3" id={headingId} variant="body-large" weight="bold">
-        {props.title}
-      </Text>
-      {props.children}
-    </section>
   );
 }

@@ -5,6 +5,7 @@ import { Route, Routes } from 'react-router-dom';
 import { ChangesPage } from '../changes/ChangesPage';
 import { CollectorsPage } from '../collectors/CollectorsPage';
 import { InboxPage } from '../exemptions/InboxPage';
+import { LabPage } from '../lab/LabPage';
 import { OverviewPage } from '../overview/OverviewPage';
 import { ScorecardPage } from '../scorecard/ScorecardPage';
 import { SecurityPage } from '../security/SecurityPage';
@@ -28,6 +29,7 @@ export function ScorecardsPages(props: { securityScorecard: string }) {
           <Sections />
           <Routes>
             <Route index element={<OverviewPage />} />
+            <Route path="lab" element={<LabPage />} />
             <Route path=":name" element={<ScorecardPage />} />
             <Route
               path="views/security"

@@ -1,11 +1,15 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { scorecardsCollectorReadPermission } from '@waymark/scorecards-common';
+import {
+  scorecardsCollectorReadPermission,
+  scorecardsDefinitionSimulatePermission,
+} from '@waymark/scorecards-common';
 import { NavLinks } from '../components';
 import {
   changesRouteRef,
   collectorsRouteRef,
   exemptionsRouteRef,
+  labRouteRef,
   rootRouteRef,
   securityRouteRef,
 } from '../routes';
@@ -19,8 +23,12 @@ export function Sections() {
   const changes = useRouteRef(changesRouteRef)?.();
   const exemptions = useRouteRef(exemptionsRouteRef)?.();
   const collectors = useRouteRef(collectorsRouteRef)?.();
+  const lab = useRouteRef(labRouteRef)?.();
   const { allowed } = usePermission({
     permission: scorecardsCollectorReadPermission,
+  });
+  const { allowed: maySimulate } = usePermission({
+    permission: scorecardsDefinitionSimulatePermission,
   });
   return (
     <NavLinks
@@ -33,6 +41,7 @@ export function Sections() {
         ...(allowed
           ? [{ title: t('sections.collectors'), href: collectors }]
           : []),
+        ...(maySimulate ? [{ title: t('lab.section'), href: lab }] : []),
       ]}
     />
   );

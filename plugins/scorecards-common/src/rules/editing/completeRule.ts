@@ -111,9 +111,48 @@ function wordsOf(schema: FactSchema | undefined): string {
   const words = types.map(type =>
     type === 'array' ? `list<${wordsOf(itemSchema(schema))}>` : type,
   );
-  return [...(words.length > 0 ? words : ['any']), ...(nullable ? ['null'] : [])]
+  return [
+    ...(words.length > 0 ? words : ['any']),
+    ...(nullable ? ['null'] : []),
+  ]
     .filter((word, index, all) => all.indexOf(word) === index)
     .join(' or ');
+}
+
+const asCompletion = ({
+  name,
+  signature,
+  description,
+}: (typeof FUNCTION_SIGNATURES)[number]): RuleCompletion => ({
+  label: name,
+  kind: 'function',
+  detail: signature,
+  description,
+});
+
+const RECEIVERS: Record<string, ReceiverType[]> = {
+  string: ['string'],
+  array: ['list'],
+  object: ['map'],
+  boolean: [],
+  integer: [],
+  number: [],
+};
+
+/** The methods of what a schema describes; all, where nothing is said. */
+function methodsOf(schema: FactSchema | undefined): RuleCompletion[] {
+  const types = schema && typesOf(schema).types;
+  const receivers =
+    types && types.length > 0
+      ? types.flatMap(type => RECEIVERS[type] ?? [])
+      : undefined;
+  const isFixed = schema !== undefined && propertiesOf(schema) !== undefined;
+  return FUNCTION_SIGNATURES.filter(
+    ({ on }) =>
+      on &&
+      !isFixed &&
+      (receivers === undefined || on.some(type => receivers.includes(type))),
+  ).map(asCompletion);
 }
 
 /** Completes rules over fact sources, with what the checker would accept. */
@@ -179,8 +218,7 @@ class RuleCompleter {
         ([label, place]): RuleCompletion => ({
           label,
           kind: 'variable',
-          detail:
-            place?.root === 'schema' ? wordsOf(place.schema) : undefined,
+          detail: place?.root === 'schema' ? wordsOf(place.schema) : undefined,
         }),
       ),
       ...FUNCTION_SIGNATURES.filter(({ on }) => !on).map(asCompletion),
@@ -212,41 +250,17 @@ class RuleCompleter {
   }
 }
 
-const RECEIVERS: Record<string, ReceiverType[]> = {
-  string: ['string'],
-  array: ['list'],
-  object: ['map'],
-  boolean: [],
-  integer: [],
-  number: [],
-};
-
-/** The methods of what a schema describes; all, where nothing is said. */
-function methodsOf(schema: FactSchema | undefined): RuleCompletion[] {
-  const types = schema && typesOf(schema).types;
-  const receivers =
-    types && types.length > 0
-      ? types.flatMap(type => RECEIVERS[type] ?? [])
-      : undefined;
-  const isFixed = schema !== undefined && propertiesOf(schema) !== undefined;
-  return FUNCTION_SIGNATURES.filter(
-    ({ on }) =>
-      on &&
-      !isFixed &&
-      (receivers === undefined || on.some(type => receivers.includes(type))),
-  ).map(asCompletion);
+/** Whether a text in quotes has begun and not ended. */
+function isInText(before: string): boolean {
+  let quote: string | undefined;
+  for (let index = 0; index < before.length; index += 1) {
+    const char = before[index];
+    if (quote && char === '\\') index += 1;
+    else if (char === quote) quote = undefined;
+    else if (!quote && (char === "'" || char === '"')) quote = char;
+  }
+  return quote !== undefined;
 }
-
-const asCompletion = ({
-  name,
-  signature,
-  description,
-}: (typeof FUNCTION_SIGNATURES)[number]): RuleCompletion => ({
-  label: name,
-  kind: 'function',
-  detail: signature,
-  description,
-});
 
 /**
  * What may stand at a place of a rule: facts with their types, fields of the entity, variables of loops, functions.
@@ -272,16 +286,4 @@ export function completeRule(
     from: position - word.length,
     options: new RuleCompleter(sources, before).after(path),
   };
-}
-
-/** Whether a text in quotes has begun and not ended. */
-function isInText(before: string): boolean {
-  let quote: string | undefined;
-  for (let index = 0; index < before.length; index += 1) {
-    const char = before[index];
-    if (quote && char === '\\') index += 1;
-    else if (char === quote) quote = undefined;
-    else if (!quote && (char === "'" || char === '"')) quote = char;
-  }
-  return quote !== undefined;
 }

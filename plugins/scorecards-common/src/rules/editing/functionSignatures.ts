@@ -83,7 +83,8 @@ export const FUNCTION_SIGNATURES: readonly FunctionSignature[] = [
   {
     name: 'dyn',
     signature: '(value): dyn',
-    description: 'The value itself; its type is looked at only when it is used.',
+    description:
+      'The value itself; its type is looked at only when it is used.',
   },
   conversion('int', 'A whole number.'),
   conversion('string', 'A text.'),

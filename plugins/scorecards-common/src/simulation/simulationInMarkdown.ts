@@ -1,4 +1,4 @@
-import { Simulation, SimulationSummary } from '@waymark/scorecards-common';
+import type { Simulation, SimulationSummary } from '../api';
 
 const MOST_ENTITIES = 20;
 
@@ -14,8 +14,8 @@ const code = (text: string) => `\`${text.replace(/[`|\n]/g, '')}\``;
 const level = (title: string | null) =>
   title === null ? 'no level' : escaped(title);
 
-/** What a simulation says, in one sentence. */
-export function headline(summary: SimulationSummary): string {
+/** In one sentence. */
+function headline(summary: SimulationSummary): string {
   const { changed, enters, leaves, teams, owners } = summary;
   if (changed === 0) return 'No entity changes.';
   const [largest] = owners;
@@ -58,8 +58,16 @@ function sumBy(
   return [...sums].sort(([, a], [, b]) => b - a);
 }
 
-/** What a simulation says, with its tables. */
-export function inMarkdown({ summary, transitions }: Simulation): string[] {
+/**
+ * What a simulation says, for the comment or the description of a pull request: a sentence, and its tables.
+ *
+ * @returns lines of Markdown
+ * @public
+ */
+export function simulationInMarkdown({
+  summary,
+  transitions,
+}: Pick<Simulation, 'summary' | 'transitions'>): string[] {
   const lines = [headline(summary)];
   const { levels, owners, changed } = summary;
   if (levels.length > 0) {
@@ -92,7 +100,7 @@ export function inMarkdown({ summary, transitions }: Simulation): string[] {
       ),
     );
   }
-  if (changed > 0) {
+  if (transitions.length > 0) {
     const shown = transitions.slice(0, MOST_ENTITIES);
     lines.push(
       '',

@@ -1,0 +1,1 @@
+export { simulationInMarkdown } from './simulationInMarkdown';

@@ -1,0 +1,45 @@
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import {
+  LabAnswer,
+  LabFilter,
+  LabProofs,
+  Simulation,
+  SimulationRequest,
+} from '@waymark/scorecards-common';
+import { PageQuery, ReadOptions } from '../../api/ScorecardsApi';
+
+/** A scorecard as in its file. @public */
+export type LabDefinition = SimulationRequest['definition'];
+
+/**
+ * Asks what a scorecard that is not in force would say. Each call throws a ResponseError when the backend refuses.
+ * @public
+ */
+export interface LabApi {
+  /** How every check would fare beside today, and a page of the entities of a filter. */
+  ask(
+    definition: LabDefinition,
+    filter: LabFilter & PageQuery,
+    options?: ReadOptions,
+  ): Promise<LabAnswer>;
+
+  /** Why each check would say what it would say of an entity. */
+  prove(
+    definition: LabDefinition,
+    entityRef: string,
+    options?: ReadOptions,
+  ): Promise<LabProofs>;
+
+  /** What would change, those that fall first. */
+  simulate(
+    definition: LabDefinition,
+    page?: PageQuery,
+    options?: ReadOptions,
+  ): Promise<Simulation>;
+}
+
+/** @public */
+export const labApiRef = createApiRef<LabApi>().with({
+  id: 'plugin.scorecards.lab',
+  pluginId: 'scorecards',
+});

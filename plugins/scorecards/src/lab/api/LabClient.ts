@@ -1,0 +1,64 @@
+import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
+import {
+  labAnswerSchema,
+  LabFilter,
+  labProofsSchema,
+  simulationSchema,
+} from '@waymark/scorecards-common';
+import { PageQuery, ReadOptions } from '../../api/ScorecardsApi';
+import { ScorecardsRequests } from '../../api/ScorecardsRequests';
+import { LabApi, LabDefinition } from './LabApi';
+
+/** Asks the scorecards backend what would be. */
+export class LabClient implements LabApi {
+  readonly #requests: ScorecardsRequests;
+
+  static create(options: {
+    discoveryApi: DiscoveryApi;
+    fetchApi: FetchApi;
+  }): LabClient {
+    return new LabClient(ScorecardsRequests.create(options));
+  }
+
+  private constructor(requests: ScorecardsRequests) {
+    this.#requests = requests;
+  }
+
+  async ask(
+    definition: LabDefinition,
+    filter: LabFilter & PageQuery,
+    options?: ReadOptions,
+  ) {
+    return this.#requests.json(labAnswerSchema, 'lab', {
+      ...options,
+      method: 'POST',
+      query: filter,
+      body: { definition },
+    });
+  }
+
+  async prove(
+    definition: LabDefinition,
+    entityRef: string,
+    options?: ReadOptions,
+  ) {
+    return this.#requests.json(labProofsSchema, 'lab/proofs', {
+      ...options,
+      method: 'POST',
+      body: { definition, entityRef },
+    });
+  }
+
+  async simulate(
+    definition: LabDefinition,
+    page: PageQuery = {},
+    options?: ReadOptions,
+  ) {
+    return this.#requests.json(simulationSchema, 'simulate', {
+      ...options,
+      method: 'POST',
+      query: page,
+      body: { definition },
+    });
+  }
+}

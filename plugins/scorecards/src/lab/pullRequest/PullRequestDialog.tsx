@@ -1,0 +1,160 @@
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
+import {
+  Alert,
+  Button,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  Text,
+  TextAreaField,
+  TextField,
+} from '@backstage/ui';
+import { useMutation } from '@tanstack/react-query';
+import { simulationInMarkdown } from '@waymark/scorecards-common';
+import { useState } from 'react';
+import { Loading, LoadFailure } from '../../components';
+import { saysWhatIsWrong } from '../../exemptions/saysWhatIsWrong';
+import { useDraft } from '../../exemptions/useDraft';
+import { scorecardsTranslationRef } from '../../translation';
+import { LabDefinition } from '../api/LabApi';
+import { useSimulation } from '../queries';
+import styles from './PullRequestDialog.module.css';
+import { PullRequestRun } from './PullRequestRun';
+
+/** Writes the file of a scorecard, and proposes it. */
+const TEMPLATE = 'template:default/propose-scorecard';
+
+/** What one writes of a pull request. */
+interface Words {
+  title: string;
+  description: string;
+}
+
+/** Proposes a definition to the portal repository, and shows how that goes. */
+export function PullRequestDialog(props: {
+  definition: LabDefinition;
+  /** The file, as it stands in the editor. */
+  text: string;
+  isNew: boolean;
+  onClose(): void;
+}) {
+  const { definition, text, isNew, onClose } = props;
+  const { t } = useTranslationRef(scorecardsTranslationRef);
+  const scaffolderApi = useApi(scaffolderApiRef);
+  const { name } = definition.metadata;
+  const { draft, change, discard } = useDraft<Words>(
+    `lab.pullRequest.${name}`,
+    {
+      title: t(
+        isNew ? 'lab.pullRequest.usualTitleNew' : 'lab.pullRequest.usualTitle',
+        { title: String(definition.metadata.title ?? name) },
+      ),
+      description: '',
+    },
+  );
+  const summary = useSimulation(definition);
+  const sums = summary.data && simulationInMarkdown(summary.data).join('\n');
+  const description = draft.description || sums || '';
+  const [isTried, setTried] = useState(false);
+  const start = useMutation({
+    mutationFn: async () => {
+      const { taskId } = await scaffolderApi.scaffold({
+        templateRef: TEMPLATE,
+        values: { title: draft.title.trim(), description, definition: text },
+      });
+      return taskId;
+    },
+  });
+  const missing = (value: string) =>
+    isTried && !value.trim() ? t('lab.pullRequest.missing') : undefined;
+  const submit = () => {
+    setTried(true);
+    if (draft.title.trim() && description.trim()) start.mutate();
+  };
+
+  return (
+    <Dialog
+      isOpen
+      isDismissable={false}
+      onOpenChange={isOpen => !isOpen && onClose()}
+      className={styles.dialog}
+    >
+      <DialogHeader>{t('lab.pullRequest.title')}</DialogHeader>
+      {start.data ? (
+        <PullRequestRun
+          taskId={start.data}
+          onAgain={start.reset}
+          onClose={() => {
+            discard();
+            onClose();
+          }}
+        />
+      ) : (
+        <>
+          <DialogBody className={styles.body}>
+            <Text as="p" variant="body-medium" color="secondary">
+              {t('lab.pullRequest.description')}
+            </Text>
+            <TextField
+              name="title"
+              label={t('lab.pullRequest.field.title')}
+              isRequired
+              value={draft.title}
+              onChange={value => change({ title: value })}
+              {...saysWhatIsWrong(missing(draft.title))}
+            />
+            {summary.isPending && !draft.description && (
+              <Loading label={t('lab.pullRequest.summing')} height={240} />
+            )}
+            {summary.error && !draft.description && (
+              <LoadFailure
+                title={t('lab.answer.error')}
+                error={summary.error}
+                isRetrying={summary.isFetching}
+                onRetry={summary.refetch}
+              />
+            )}
+            {(!summary.isPending || draft.description) && (
+              <TextAreaField
+                name="description"
+                label={t('lab.pullRequest.field.description')}
+                description={t('lab.pullRequest.field.descriptionHelp')}
+                isRequired
+                rows={10}
+                value={description}
+                onChange={value => change({ description: value })}
+                {...saysWhatIsWrong(missing(description))}
+              />
+            )}
+          </DialogBody>
+          {start.error && (
+            <div className={styles.failure}>
+              <Alert
+                role="alert"
+                status="danger"
+                icon
+                title={t('lab.pullRequest.failed')}
+                description={start.error.message}
+              />
+            </div>
+          )}
+          <DialogFooter>
+            <Button variant="secondary" onPress={onClose}>
+              {t('lab.pullRequest.cancel')}
+            </Button>
+            <Button
+              variant="primary"
+              isPending={start.isPending}
+              isDisabled={summary.isPending && !draft.description}
+              onPress={submit}
+            >
+              {t('lab.pullRequest.submit')}
+            </Button>
+          </DialogFooter>
+        </>
+      )}
+    </Dialog>
+  );
+}
