@@ -17,6 +17,7 @@ import { createProtectAction } from './actions/protect';
 import { createProvenanceAction } from './actions/provenance';
 import { createPublishAction } from './actions/publish';
 import { createPullRequestAction } from './actions/pullRequest';
+import { createScorecardAction } from './actions/scorecard';
 import { createWaitForEntityAction } from './actions/waitForEntity';
 import { createWebhookAction } from './actions/webhook';
 import { createWorkflowsAction } from './actions/workflows';
@@ -28,6 +29,7 @@ import { createRouter } from './http/createRouter';
 import { NameRegistry } from './publish/NameRegistry';
 import { RepositoryClaims } from './publish/RepositoryClaims';
 import { ScaffolderRunHistory } from './publish/RunHistory';
+import { ScorecardSimulator } from './scorecards/ScorecardSimulator';
 import { PinTable } from './workflows/PinTable';
 
 const PACKAGE = '@waymark/scaffolder-backend-module-golden-paths';
@@ -47,6 +49,7 @@ export const scaffolderModuleGoldenPaths = createBackendModule({
         catalog: catalogServiceRef,
         clock: clockServiceRef,
         config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -78,6 +81,9 @@ export const scaffolderModuleGoldenPaths = createBackendModule({
           }),
           createPublishAction({ forge, claims, clock, portalUrl, author }),
           createPullRequestAction({ forge, clock, author }),
+          createScorecardAction({
+            simulator: ScorecardSimulator.create(services),
+          }),
           createWaitForEntityAction({
             forge,
             events,
