@@ -1,4 +1,5 @@
 import type { Persona } from './portal';
+import { COLLECTORS_PAGE, SCORECARD_PAGES } from './scorecardPages';
 
 /** A page to look at, and the text that shows that it has its content. */
 export interface PageToSee {
@@ -56,7 +57,12 @@ export const PAGES: Partial<Record<Persona, PageToSee[]>> = {
       path: '/catalog-problems',
       ready: /since|can read every file/,
     },
-    { name: 'scorecards', path: '/scorecards', ready: /Who has moved/ },
+    ...SCORECARD_PAGES,
+    {
+      ...COLLECTORS_PAGE,
+      name: 'collectors, refused',
+      ready: /You may not see/,
+    },
     { name: 'search', path: '/search?query=checkout', ready: /Kind: Group/ },
     { name: 'notifications', path: '/notifications', ready: /Sent out/ },
     { name: 'settings', path: '/settings', ready: /Appearance/ },
@@ -64,6 +70,7 @@ export const PAGES: Partial<Record<Persona, PageToSee[]>> = {
   ],
   'platform-engineer': [
     { name: 'editor', path: '/create/edit', ready: /Custom Field/i },
+    COLLECTORS_PAGE,
   ],
 };
 
