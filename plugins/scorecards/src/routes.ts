@@ -73,6 +73,12 @@ export function useScorecardLink(): (
   };
 }
 
+/** Makes links to the rule lab with a scorecard. */
+export function useLabLink(): (scorecard: string) => string | undefined {
+  const path = useRouteRef(labRouteRef)?.();
+  return scorecard => path && path + searchOf({ scorecard });
+}
+
 /** Makes links to the tab of the scorecards of an entity. */
 export function useEntityScorecardsLink(): (
   entityRef: string,

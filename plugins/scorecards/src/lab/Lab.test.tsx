@@ -173,12 +173,6 @@ function fakeLab(lab: Partial<LabApi> = {}) {
       standing: none,
       proofs: [proof],
     })),
-    simulate: jest.fn(async (sent: object) => {
-      const { entities, checks, matching, ...answer } = answerOf(
-        isStrict(sent),
-      );
-      return { ...answer, transitions: [] };
-    }),
     ...lab,
   };
 }

@@ -76,13 +76,3 @@ export function useLabProofs(definition: LabDefinition, entityRef: string) {
     queryFn: ({ signal }) => api.prove(definition, entityRef, { signal }),
   });
 }
-
-/** What would change, for the words of a pull request. */
-export function useSimulation(definition: LabDefinition) {
-  const api = useApi(labApiRef);
-  return useQuery({
-    queryKey: ['simulation', definition],
-    queryFn: ({ signal }) =>
-      api.simulate(definition, { limit: PAGE }, { signal }),
-  });
-}

@@ -3,7 +3,6 @@ import {
   LabAnswer,
   LabFilter,
   LabProofs,
-  Simulation,
   SimulationRequest,
 } from '@waymark/scorecards-common';
 import { PageQuery, ReadOptions } from '../../api/ScorecardsApi';
@@ -29,13 +28,6 @@ export interface LabApi {
     entityRef: string,
     options?: ReadOptions,
   ): Promise<LabProofs>;
-
-  /** What would change, those that fall first. */
-  simulate(
-    definition: LabDefinition,
-    page?: PageQuery,
-    options?: ReadOptions,
-  ): Promise<Simulation>;
 }
 
 /** @public */

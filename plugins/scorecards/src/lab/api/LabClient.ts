@@ -3,7 +3,6 @@ import {
   labAnswerSchema,
   LabFilter,
   labProofsSchema,
-  simulationSchema,
 } from '@waymark/scorecards-common';
 import { PageQuery, ReadOptions } from '../../api/ScorecardsApi';
 import { ScorecardsRequests } from '../../api/ScorecardsRequests';
@@ -46,19 +45,6 @@ export class LabClient implements LabApi {
       ...options,
       method: 'POST',
       body: { definition, entityRef },
-    });
-  }
-
-  async simulate(
-    definition: LabDefinition,
-    page: PageQuery = {},
-    options?: ReadOptions,
-  ) {
-    return this.#requests.json(simulationSchema, 'simulate', {
-      ...options,
-      method: 'POST',
-      query: page,
-      body: { definition },
     });
   }
 }

@@ -19,7 +19,7 @@ import { saysWhatIsWrong } from '../../exemptions/saysWhatIsWrong';
 import { useDraft } from '../../exemptions/useDraft';
 import { scorecardsTranslationRef } from '../../translation';
 import { LabDefinition } from '../api/LabApi';
-import { useSimulation } from '../queries';
+import { useLabAnswer } from '../queries';
 import styles from './PullRequestDialog.module.css';
 import { PullRequestRun } from './PullRequestRun';
 
@@ -54,8 +54,14 @@ export function PullRequestDialog(props: {
       description: '',
     },
   );
-  const summary = useSimulation(definition);
-  const sums = summary.data && simulationInMarkdown(summary.data).join('\n');
+  const answer = useLabAnswer(definition, {});
+  // Not that of another definition, which stays while this is asked about.
+  const summary = answer.isPlaceholderData
+    ? undefined
+    : answer.data?.pages[0].summary;
+  const isSumming = !summary && !answer.error;
+  const sums =
+    summary && simulationInMarkdown({ summary, transitions: [] }).join('\n');
   const description = draft.description || sums || '';
   const [isTried, setTried] = useState(false);
   const start = useMutation({
@@ -105,18 +111,18 @@ export function PullRequestDialog(props: {
               onChange={value => change({ title: value })}
               {...saysWhatIsWrong(missing(draft.title))}
             />
-            {summary.isPending && !draft.description && (
+            {isSumming && !draft.description && (
               <Loading label={t('lab.pullRequest.summing')} height={240} />
             )}
-            {summary.error && !draft.description && (
+            {answer.error && !draft.description && (
               <LoadFailure
                 title={t('lab.answer.error')}
-                error={summary.error}
-                isRetrying={summary.isFetching}
-                onRetry={summary.refetch}
+                error={answer.error}
+                isRetrying={answer.isFetching}
+                onRetry={answer.refetch}
               />
             )}
-            {(!summary.isPending || draft.description) && (
+            {(!isSumming || draft.description) && (
               <TextAreaField
                 name="description"
                 label={t('lab.pullRequest.field.description')}
@@ -147,7 +153,7 @@ export function PullRequestDialog(props: {
             <Button
               variant="primary"
               isPending={start.isPending}
-              isDisabled={summary.isPending && !draft.description}
+              isDisabled={isSumming && !draft.description}
               onPress={submit}
             >
               {t('lab.pullRequest.submit')}
