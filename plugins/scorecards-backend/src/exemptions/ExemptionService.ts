@@ -1,5 +1,10 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  isError,
+  NotAllowedError,
+} from '@backstage/errors';
 import { filterPredicateToFilterFunction } from '@backstage/filter-predicates';
 import {
   Exemption as ShownExemption,
@@ -53,6 +58,8 @@ export class ExemptionService {
     reads: ExemptionReads;
     rules: ApprovalRules;
     delegates: DelegateDirectory;
+    /** Writes what is over as such. */
+    takeDueSteps: () => Promise<unknown>;
     /** Called after a step was written; a hint and no promise. */
     onWritten?: () => void;
   }): ExemptionService {
@@ -100,7 +107,7 @@ export class ExemptionService {
         kind === 'entities' ? subjects : undefined,
       ),
     });
-    await this.#write(undefined, requested);
+    await this.#add(requested, () => this.#refuseRepeated(body, subjects, now));
     return this.show(requested.id, credentials);
   }
 
@@ -303,6 +310,21 @@ export class ExemptionService {
       throw new ConflictError(
         `subject: ${open.ref} has an exemption of ${check} already, ${open.id}: renew that one`,
       );
+    }
+  }
+
+  /** The database lets two at once not both in; and it knows none to be over before that is written. */
+  async #add(
+    requested: Exemption,
+    refuseRepeated: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await this.#write(undefined, requested);
+    } catch (error) {
+      if (!isError(error) || error.name !== 'ConflictError') throw error;
+      await this.#options.takeDueSteps();
+      await refuseRepeated();
+      await this.#write(undefined, requested);
     }
   }
 

@@ -1,3 +1,4 @@
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Ledger } from '@waymark/ledger-node';
 import { chunks } from '@waymark/waymark-node';
@@ -13,6 +14,7 @@ import {
   APPROVERS,
   ExemptionRow,
   EXEMPTIONS,
+  OPEN,
   RecordRow,
   RECORDS,
 } from './tables';
@@ -98,7 +100,7 @@ export class ExemptionStore {
    * Writes a step with all that follows from it.
    *
    * @param before - as it was read; undefined for a new one
-   * @throws ConflictError when somebody else has written meanwhile
+   * @throws ConflictError when somebody else has written meanwhile, this one or another one of the same check
    */
   async write(
     tx: Knex.Transaction,
@@ -117,6 +119,7 @@ export class ExemptionStore {
       ),
       CHUNK,
     );
+    await writeOpen(tx, number, after);
     await tx(APPROVERS).where({ exemption: number }).delete();
     const groups = pendingApprovals(after).flatMap(({ group, by }) =>
       by === undefined ? [group] : [],
@@ -136,6 +139,32 @@ export class ExemptionStore {
     const notices = noticesOf(before?.exemption, after, delegates);
     await writeNotices(tx, notices, now);
     return { number, version, exemption: after };
+  }
+}
+
+async function writeOpen(
+  tx: Knex.Transaction,
+  number: number,
+  { scorecard, check, subjects }: Exemption,
+): Promise<void> {
+  const open = subjects.flatMap(({ state, entityId }) =>
+    state === 'requested' || state === 'approved' ? [entityId] : [],
+  );
+  await tx(OPEN).where({ exemption: number }).delete();
+  try {
+    await tx.batchInsert(
+      OPEN,
+      open.map(entity_id => ({
+        ...{ entity_id, scorecard, check_id: check },
+        exemption: number,
+      })),
+      CHUNK,
+    );
+  } catch (error) {
+    if (!isDatabaseConflictError(error)) throw error;
+    throw new ConflictError(
+      `subject: one of them has an exemption of ${check} already`,
+    );
   }
 }
 

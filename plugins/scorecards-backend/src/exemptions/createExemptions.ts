@@ -44,10 +44,12 @@ export function createExemptions(options: {
     readable: ReadableEntities.create({ entities, access }),
     delegates: DelegateDirectory.create({ entities }),
   };
+  const task = ExemptionTask.create(options);
   const reads = ExemptionReads.create(base);
   const service = ExemptionService.create({
     ...base,
     reads,
+    takeDueSteps: () => task.runOnce(),
     rules: ApprovalRules.create({
       ...base,
       knowledge: KnowledgeReader.of(knex),
@@ -56,6 +58,6 @@ export function createExemptions(options: {
   });
   return {
     router: createExemptionRouter({ ...options, reads, service }),
-    task: ExemptionTask.create(options),
+    task,
   };
 }

@@ -9,6 +9,7 @@ import {
   SECRET,
   TEAM,
 } from './__testUtils__/createExemptionWorld';
+import { OPEN } from './tables';
 
 jest.setTimeout(180_000);
 
@@ -487,6 +488,28 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
     ]);
     expect((await call('dev-checkout', 'get', '/nothing')).status).toBe(404);
     expect((await call('service', 'get', '?approver=me')).status).toBe(400);
+  });
+
+  it('are asked for once, however many ask at the same moment, and anew as soon as one is over', async () => {
+    const world = await create(id);
+    const { call, request, knex, clock } = world;
+    const answers = await Promise.all(
+      (['dev-checkout', 'dev-checkout-2', 'dev-checkout'] as const).map(who =>
+        call(who, 'post', '', request()),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    const refusal = answers.find(({ status }) => status === 409)!;
+    expect(refusal.body.error.message).toMatch(
+      /^subject: component:default\/api has an exemption of check-1 already, .*: renew that one$/,
+    );
+    expect(await knex(OPEN).pluck('check_id')).toEqual(['check-1']);
+
+    // Over, and nobody has written that yet.
+    clock.advance({ days: 61 });
+    const anew = request({ expiresAt: '2026-06-30T12:00:00.000Z' });
+    expect((await call('dev-checkout', 'post', '', anew)).status).toBe(201);
+    expect(await knex(OPEN).pluck('exemption')).toHaveLength(1);
   });
 
   it('show nobody what they may not read, and let nobody decide about it', async () => {

@@ -1,8 +1,9 @@
 import { chunks } from '@waymark/waymark-node';
 import { Knex } from 'knex';
+import { ENTITIES } from '../entities/tables';
 import { stateAt } from './core/decide';
 import { ExemptionStore } from './ExemptionStore';
-import { EXEMPTIONS, RECORDS } from './tables';
+import { OPEN } from './tables';
 
 const CHUNK = 500;
 
@@ -20,15 +21,11 @@ export async function openExemptions(
   const found: { number: number; ref: string }[] = [];
   for (const some of chunks([...entityIds], CHUNK)) {
     found.push(
-      ...(await knex({ record: RECORDS })
-        .join({ exemption: EXEMPTIONS }, 'exemption.number', 'record.exemption')
-        .where({
-          'exemption.scorecard': scorecard,
-          'exemption.check_id': check,
-        })
-        .whereIn('record.state', ['requested', 'approved'])
-        .whereIn('record.entity_id', some)
-        .select('exemption.number', { ref: 'record.subject' })),
+      ...(await knex({ open: OPEN })
+        .join({ entity: ENTITIES }, 'entity.id', 'open.entity_id')
+        .where({ scorecard, check_id: check })
+        .whereIn('open.entity_id', some)
+        .select({ number: 'open.exemption' }, 'entity.ref')),
     );
   }
   const stored = await ExemptionStore.of(knex).byNumbers([

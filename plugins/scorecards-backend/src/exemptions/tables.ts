@@ -3,6 +3,7 @@ import { Big } from '../database/intervals';
 export const EXEMPTIONS = 'exemptions';
 export const RECORDS = 'exemption_records';
 export const APPROVERS = 'exemption_approvers';
+export const OPEN = 'open_exemptions';
 export const GRANTS = 'exemption_grants';
 
 export interface ExemptionRow {
