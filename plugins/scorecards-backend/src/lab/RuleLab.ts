@@ -100,7 +100,7 @@ export class RuleLab {
         ? matching
         : matching.filter(({ subject }) => subject.entityRef > cursor);
     const page = rest.slice(0, limit);
-    const checks = checksOf(scorecard.spec, today);
+    const states = statesOf(page, checksOf(scorecard.spec, today));
     return {
       scorecard: scorecard.name,
       asOf: asOf.toISOString(),
@@ -113,11 +113,11 @@ export class RuleLab {
       ),
       checks: tallyChecks(compared, scorecard.spec, today),
       matching: matching.length,
-      entities: page.map(one => ({
+      entities: page.map((one, index) => ({
         ...one.subject,
         from: standingOf(one.now),
         to: standingOf(one.then),
-        checks: statesOf(one, checks),
+        checks: states[index],
       })),
       ...(rest.length > limit && { next: page.at(-1)!.subject.entityRef }),
     };

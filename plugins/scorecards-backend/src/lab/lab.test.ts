@@ -149,6 +149,14 @@ describe.each(databases.eachSupportedId())('the rule lab on %s', id => {
     expect(await refsOf('?check=check-0&moved=true')).toEqual([]);
     expect(await refsOf('?moved=true')).toEqual(['c', 'd'].map(ref));
     expect(await refsOf('?q=/BA')).toEqual([ref('bare')]);
+    const fall = 'direction=down&fromLevel=bronze&toLevel=none';
+    expect(await refsOf(`?${fall}`)).toEqual(['c', 'd'].map(ref));
+    expect(await refsOf('?direction=down&toLevel=bronze')).toEqual([]);
+    expect(await refsOf('?direction=up')).toEqual([]);
+    expect(await refsOf(`?${fall}&owner=group:default/team-2`)).toEqual([
+      ref('c'),
+    ]);
+    expect(await refsOf('?moved=true&owner=none')).toEqual([]);
     const [first, second, third] = [
       await ask(HIGHER, '?limit=3'),
       await ask(HIGHER, '?limit=3').then(({ cursor }) =>

@@ -82,6 +82,20 @@ export const labFilterSchema = z.strictObject({
     .describe(
       'true: only entities of which something else would be said; with check, of which that check says something else.',
     ),
+  direction: transitionSchema.shape.direction
+    .optional()
+    .describe('Only entities whose level would move so.'),
+  fromLevel: z
+    .string()
+    .max(63)
+    .optional()
+    .describe('Id of the level today, or none; with direction.'),
+  toLevel: z
+    .string()
+    .max(63)
+    .optional()
+    .describe('Id of the level as proposed, or none; with direction.'),
+  owner: z.string().max(500).optional().describe('Ref of the owner, or none.'),
   q: z.string().max(200).optional().describe('A part of the ref.'),
 });
 

@@ -10,7 +10,7 @@ import table from '../../components/Table.module.css';
 import { formatCount } from '../../format';
 import { scorecardsTranslationRef } from '../../translation';
 import styles from './Answer.module.css';
-import { Difference } from './Figures';
+import { Difference } from './Difference';
 import { Wanted } from './filter';
 
 /** Always there, so that nothing moves when one of them becomes zero. */

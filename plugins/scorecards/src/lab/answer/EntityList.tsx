@@ -10,6 +10,7 @@ import { formatCount } from '../../format';
 import { scorecardsTranslationRef } from '../../translation';
 import styles from './Answer.module.css';
 import { Wanted } from './filter';
+import { useFilterWords } from './useFilterWords';
 
 const MOST_CHANGES = 2;
 
@@ -28,19 +29,13 @@ export function EntityList(props: {
 }) {
   const { headingId, pages, wanted, words, onWanted, onOpen } = props;
   const { t } = useTranslationRef(scorecardsTranslationRef);
-  const [{ checks, matching }] = pages;
+  const [first] = pages;
+  const { checks, matching } = first;
   const entities = pages.flatMap(page => page.entities);
   const titleOf = (id: string) =>
     checks.find(check => check.id === id)?.title ?? id;
-  const { check, to, isMoved } = wanted;
-  const filter =
-    check &&
-    (to
-      ? t('lab.entities.filter', {
-          check: titleOf(check),
-          state: t(`state.${to}`),
-        })
-      : titleOf(check));
+  const { check, isMoved } = wanted;
+  const filter = useFilterWords(wanted, first);
   const label = t('lab.entities.label');
   return (
     <>
@@ -65,7 +60,9 @@ export function EntityList(props: {
             variant="secondary"
             iconEnd={<RiCloseLine aria-hidden />}
             aria-label={t('lab.entities.removeFilter', { filter })}
-            onPress={() => onWanted({ isMoved })}
+            onPress={() =>
+              onWanted({ isMoved: isMoved && check !== undefined })
+            }
           >
             {filter}
           </Button>
@@ -74,7 +71,7 @@ export function EntityList(props: {
       {entities.length === 0 ? (
         <EmptyState
           title={t(
-            isMoved && !check && !words
+            isMoved && !filter && !words
               ? 'lab.entities.emptyMoved'
               : 'lab.entities.empty',
           )}

@@ -1,95 +1,109 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import { SimulationSummary } from '@waymark/scorecards-common';
 import { formatCount } from '../../format';
 import { scorecardsTranslationRef } from '../../translation';
 import styles from './Answer.module.css';
+import { Difference } from './Difference';
 import { Wanted } from './filter';
+import { useLevelMove } from './useLevelMove';
 
+const MOST_OWNERS = 5;
+
+/** What each number is of; that of the teams is of no entities. */
+const WANTED: Record<string, Wanted | undefined> = {
+  changed: { isMoved: true },
+  down: { direction: 'down', isMoved: true },
+  up: { direction: 'up', isMoved: true },
+  enters: { direction: 'enters', isMoved: true },
+  leaves: { direction: 'leaves', isMoved: true },
+  teams: undefined,
+};
 const COUNTS = ['changed', 'down', 'up', 'enters', 'leaves', 'teams'] as const;
 
-/** How many entities it moves, and from which level to which. */
+/** How many entities it moves, from which level to which, and whose they are. */
 export function Figures(props: {
   summary: SimulationSummary;
   onShow(wanted: Wanted): void;
 }) {
   const { summary, onShow } = props;
   const { t } = useTranslationRef(scorecardsTranslationRef);
-  const levelOf = (
-    move: SimulationSummary['levels'][number],
-    side: 'from' | 'to',
-  ) => {
-    const isOut =
-      (side === 'from' && move.direction === 'enters') ||
-      (side === 'to' && move.direction === 'leaves');
-    if (isOut) return t('lab.answer.outOfScope');
-    return (side === 'from' ? move.fromTitle : move.toTitle) ?? t('level.none');
-  };
+  const moveOf = useLevelMove();
+  const number = (value: number, wanted: Wanted | undefined) =>
+    wanted && value > 0 ? (
+      <button
+        type="button"
+        className={styles.number}
+        onClick={() => onShow(wanted)}
+      >
+        {formatCount(value)}
+      </button>
+    ) : (
+      formatCount(value)
+    );
+  const owners = summary.owners.slice(0, MOST_OWNERS);
   return (
     <>
       <dl className={styles.figures}>
         <div>
           <dt>{t('lab.answer.figures.entities')}</dt>
           <dd>
-            <button
-              type="button"
-              className={styles.number}
-              onClick={() => onShow({ isMoved: false })}
-            >
-              {formatCount(summary.entities)}
-            </button>
+            {number(summary.entities, { isMoved: false })}
             <Difference before={summary.before} after={summary.entities} />
           </dd>
         </div>
         {COUNTS.map(name => (
           <div key={name}>
             <dt>{t(`lab.answer.figures.${name}`)}</dt>
-            <dd>
-              {name === 'changed' && summary.changed > 0 ? (
-                <button
-                  type="button"
-                  className={styles.number}
-                  onClick={() => onShow({ isMoved: true })}
-                >
-                  {formatCount(summary.changed)}
-                </button>
-              ) : (
-                formatCount(summary[name])
-              )}
-            </dd>
+            <dd>{number(summary[name], WANTED[name])}</dd>
           </div>
         ))}
       </dl>
       {summary.levels.length > 0 && (
         <ul className={styles.moves} aria-label={t('lab.answer.levels')}>
-          {summary.levels.map(move => (
-            <li
-              key={`${move.from} ${move.to} ${move.direction}`}
-              data-direction={move.direction}
-            >
-              <span>
-                {t('lab.answer.level', {
-                  from: levelOf(move, 'from'),
-                  to: levelOf(move, 'to'),
-                })}
-              </span>
-              <strong>{formatCount(move.entities)}</strong>
+          {summary.levels.map(move => {
+            const { direction, from, to, entities } = move;
+            return (
+              <li key={`${from} ${to} ${direction}`}>
+                <button
+                  type="button"
+                  className={styles.move}
+                  onClick={() =>
+                    onShow({ direction, levels: { from, to }, isMoved: true })
+                  }
+                >
+                  {moveOf(move)}
+                  <strong>{formatCount(entities)}</strong>
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {owners.length > 0 && (
+        <ul className={styles.moves} aria-label={t('lab.answer.owners')}>
+          {owners.map(({ owner, changed }) => (
+            <li key={String(owner)}>
+              <button
+                type="button"
+                className={styles.move}
+                onClick={() => onShow({ owner, isMoved: true })}
+              >
+                {owner === null ? (
+                  t('lab.answer.ownerNone')
+                ) : (
+                  <EntityDisplayName
+                    entityRef={owner}
+                    hideIcon
+                    disableTooltip
+                  />
+                )}
+                <strong>{formatCount(changed)}</strong>
+              </button>
             </li>
           ))}
         </ul>
       )}
     </>
-  );
-}
-
-const signed = new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero' });
-
-/** By how much a number differs from today; nothing where it does not. */
-export function Difference(props: { before: number; after: number }) {
-  const change = props.after - props.before;
-  if (change === 0) return null;
-  return (
-    <span className={styles.difference} aria-hidden>
-      {signed.format(change)}
-    </span>
   );
 }
