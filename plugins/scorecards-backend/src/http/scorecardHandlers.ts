@@ -12,7 +12,8 @@ import { ChangeReads } from '../reads/ChangeReads';
 import { ReplayedHistory } from '../history/ReplayedHistory';
 import { DefinitionReads } from '../reads/DefinitionReads';
 import { ReadableEntities } from '../reads/ReadableEntities';
-import { filterProblem, ResultList } from '../reads/ResultList';
+import { ResultList } from '../reads/ResultList';
+import { filterProblem } from '../reads/resultQueries';
 import { RollupReads } from '../reads/RollupReads';
 import { HandlersOf, ReadCall } from './handlers';
 

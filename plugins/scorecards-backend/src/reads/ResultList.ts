@@ -1,14 +1,9 @@
-import {
-  CheckState,
-  packedCodesOf,
-  ScorecardResults,
-  ScorecardSpec,
-} from '@waymark/scorecards-common';
+import { ScorecardResults } from '@waymark/scorecards-common';
 import { Clock } from '@waymark/waymark-node';
 import { Knex } from 'knex';
 import { inForce } from '../database/intervals';
 import { DefinitionStore } from '../definitions/DefinitionStore';
-import { ENTITIES, INTERVALS, IntervalRow, OWNERS } from '../entities/tables';
+import { INTERVALS, IntervalRow } from '../entities/tables';
 import { Placed } from '../entities/placements';
 import { GrantReader } from '../exemptions/grants';
 import { LivingResult, toResult } from '../results/ResultReader';
@@ -16,22 +11,9 @@ import { LAYOUTS, ResultDbRow, RESULTS, SCORECARDS } from '../results/tables';
 import { DefinitionsOfResults } from './DefinitionsOfResults';
 import { presentScore } from './present';
 import { EntityReader } from './ReadableEntities';
+import { Layout, ResultFilter, resultQueries } from './resultQueries';
 
 const CHUNK = 500;
-
-/** Which results to list. Filters are combined by "and". */
-export interface ResultFilter {
-  /** Id of a level; `none` for no level, `unrated` where nothing is known. */
-  level?: string;
-  check?: string;
-  state?: CheckState;
-  /** Ref of a group or user anywhere on the owner path. */
-  owner?: string;
-  system?: string;
-  domain?: string;
-  type?: string;
-  asOf?: Date;
-}
 
 type Row = ResultDbRow &
   Pick<
@@ -46,8 +28,6 @@ const entityOf = ({ entity_id, entity }: Row) => ({
   id: entity_id,
   entity: JSON.parse(entity) as object,
 });
-
-type Layout = { id: number; levels: string[]; checks: string[] };
 
 /** Reads what one scorecard says of entities, page by page in the order of their refs. */
 export class ResultList {
@@ -175,49 +155,30 @@ export class ResultList {
     filter: ResultFilter,
     page: { after?: string; limit: number },
   ): Promise<Row[]> {
-    const { asOf, level, check, state, owner, ...columns } = filter;
     // As a constant, so that the database knows how many results it has.
     const [id]: number[] = await this.#knex(SCORECARDS)
       .where({ name: scorecard })
       .pluck('id');
     if (id === undefined) return [];
-    const found = this.#knex({ result: RESULTS })
-      .join({ entity: ENTITIES }, 'entity.id', 'result.entity_id')
-      .where('result.scorecard_id', id)
-      .whereNotNull('result.results')
-      .orderBy('entity.ref')
-      .limit(page.limit)
-      .select('entity.ref', 'result.seq', 'result.entity_id');
-    inForce(found, asOf, 'result');
-    if (page.after !== undefined) {
-      found.where('entity.ref', '>', page.after);
+    const layouts = await this.#layouts(scorecard);
+    let rows: Omit<Row, 'scorecard'>[] = [];
+    for (const found of resultQueries(
+      this.#knex,
+      { id, layouts },
+      filter,
+      page,
+    )) {
+      rows = await this.#whole(found, filter);
+      if (rows.length === page.limit) break;
     }
-    const values = Object.entries(columns).filter(
-      ([, value]) => value !== undefined,
-    );
-    if (asOf || values.length > 0) {
-      found.join(
-        { interval: INTERVALS },
-        'interval.entity_id',
-        'result.entity_id',
-      );
-      inForce(found, asOf, 'interval');
-      for (const [column, value] of values) {
-        found.where(`interval.${column}`, value as string);
-      }
-    } else {
-      // Whoever lives has an interval, which need not be looked for.
-      found.whereNull('entity.deleted_at');
-    }
-    if (owner !== undefined) {
-      whereOwner(this.#knex, found, owner, asOf);
-    }
-    if (level !== undefined || check !== undefined) {
-      const layouts = await this.#layouts(scorecard);
-      if (level !== undefined) whereLevel(found, level, layouts);
-      if (check !== undefined) whereCheck(found, check, state, layouts);
-    }
-    // Whole rows only of the page: they are wide, and all that is found may have to be sorted.
+    return rows.map(row => ({ ...row, scorecard }));
+  }
+
+  /** Whole rows only of the page: they are wide, and all that is found may have to be sorted. */
+  async #whole(
+    found: Knex.QueryBuilder,
+    { asOf }: ResultFilter,
+  ): Promise<Omit<Row, 'scorecard'>[]> {
     const rows = this.#knex
       .from(found.as('found'))
       .join({ result: RESULTS }, 'result.seq', 'found.seq')
@@ -226,12 +187,7 @@ export class ResultList {
       .select('result.*', 'found.ref')
       .select('interval.type', 'interval.owner', 'interval.owner_path')
       .select('interval.system', 'interval.domain', 'interval.entity');
-    const stored: Omit<Row, 'scorecard'>[] = await inForce(
-      rows,
-      asOf,
-      'interval',
-    );
-    return stored.map(row => ({ ...row, scorecard }));
+    return inForce(rows, asOf, 'interval');
   }
 
   async #layouts(scorecard: string): Promise<Layout[]> {
@@ -246,86 +202,4 @@ export class ResultList {
       checks: JSON.parse(checks),
     }));
   }
-}
-
-function whereOwner(
-  knex: Knex,
-  query: Knex.QueryBuilder,
-  owner: string,
-  asOf: Date | undefined,
-): void {
-  if (!asOf) {
-    query.whereIn(
-      'result.entity_id',
-      knex(OWNERS).where('group_ref', owner).select('entity_id'),
-    );
-    return;
-  }
-  const pattern = JSON.stringify(owner).replace(/[\\%_]/g, '\\$&');
-  query.whereRaw("interval.owner_path like ? escape '\\'", [`%${pattern}%`]);
-}
-
-function whereLevel(
-  query: Knex.QueryBuilder,
-  level: string,
-  layouts: readonly Layout[],
-): void {
-  if (level === 'unrated') {
-    query.whereNull('result.level');
-  } else if (level === 'none') {
-    query.where('result.level', -1);
-  } else {
-    query.where(any => {
-      any.whereRaw('1 = 0');
-      for (const { id, levels } of layouts) {
-        const position = levels.indexOf(level);
-        if (position >= 0) {
-          any.orWhere({ 'result.layout_id': id, 'result.level': position });
-        }
-      }
-    });
-  }
-}
-
-function whereCheck(
-  query: Knex.QueryBuilder,
-  check: string,
-  state: CheckState | undefined,
-  layouts: readonly Layout[],
-): void {
-  query.where(any => {
-    any.whereRaw('1 = 0');
-    for (const { id, checks } of layouts) {
-      const position = checks.indexOf(check);
-      if (position < 0) continue;
-      any.orWhere(both => {
-        both.where('result.layout_id', id);
-        if (state) {
-          const codes = packedCodesOf(state);
-          both.whereRaw(
-            `substr(result.results, ?, 1) in (${codes.map(() => '?')})`,
-            [position + 1, ...codes],
-          );
-        }
-      });
-    }
-  });
-}
-
-/** Ids that a filter may name, so that a slip is told and not answered by an empty list. */
-export function filterProblem(
-  { level, check, state }: ResultFilter,
-  { levels, checks }: Pick<ScorecardSpec, 'levels' | 'checks'>,
-): string | undefined {
-  const levelIds = [...levels.map(({ id }) => id), 'none', 'unrated'];
-  if (level !== undefined && !levelIds.includes(level)) {
-    return `level: "${level}" is not one of ${levelIds.join(', ')}`;
-  }
-  const checkIds = checks.map(({ id }) => id);
-  if (check !== undefined && !checkIds.includes(check)) {
-    return `check: "${check}" is not one of ${checkIds.join(', ')}`;
-  }
-  return state !== undefined && check === undefined
-    ? 'state: needs a check to be the state of'
-    : undefined;
 }

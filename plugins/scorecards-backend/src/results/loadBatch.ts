@@ -107,8 +107,7 @@ export async function loadBatch(
   const [row]: (Record<keyof Texts, ItemText> & {
     is_held: boolean | number;
   })[] = await knex
-    .from(entities.as('entity'))
-    .crossJoin(facts.as('fact'))
+    .from(knex.raw('? as entity, ? as fact', [entities, facts]))
     .select(
       knex.raw('? as is_held', [isHeld]),
       unlessTooMuch('entity', 'entities'),

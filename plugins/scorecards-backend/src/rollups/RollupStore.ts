@@ -9,7 +9,8 @@ import {
   FeedRange,
 } from './changes';
 import { Layouts, readLayouts } from './layouts';
-import { ROLLUP_HEAD, ROLLUP_WINDOWS, ROLLUPS } from './tables';
+import { lastSeqAt, windowAfter, windowAt } from './lastSeqAt';
+import { ROLLUP_HEAD, ROLLUPS } from './tables';
 import { isSameShape, RollupShape, Tally } from './Tally';
 
 /** Which roll-ups are read. */
@@ -41,11 +42,13 @@ export interface Rollups {
   after?: string;
 }
 
-/** Where the folded counts end, and what of the feed is to be counted on top of them. */
+/** Where counts are kept, and what of the feed lies between there and what is read. */
 interface Base {
-  /** The window that has ended before the instant; undefined in the present. */
+  /** Where the window ended; undefined for what has been folded until now. */
   window?: number;
   pending: FeedRange;
+  /** 1 where it comes after what is kept, -1 where it is already in it. */
+  sign: 1 | -1;
 }
 
 /**
@@ -109,7 +112,7 @@ async function readSeries(
   const layouts = await readLayouts(tx, scorecard);
   const changes = await changesByInstant(
     tx,
-    { to: await lastSeq(tx), layoutIds: [...layouts.keys()] },
+    [...layouts.keys()],
     { dimension, key },
     instants,
   );
@@ -166,7 +169,7 @@ async function readRollups(
   }
   for (const group of changes) {
     const tally = Tally.create(layouts.get(group.layoutId)!);
-    tally.count(group, group.sign);
+    tally.count(group, base.sign === 1 ? group.sign : opposite(group.sign));
     tallies.get(group.where)?.add(tally.in(query.shape));
   }
   return {
@@ -174,6 +177,8 @@ async function readRollups(
     ...(after !== undefined && { after }),
   };
 }
+
+const opposite = (sign: 1 | -1) => (sign === 1 ? -1 : 1);
 
 /** The keys of a page in their order: it is that of this language, as databases differ in theirs. */
 export function pageOf(
@@ -190,25 +195,28 @@ export function pageOf(
 }
 
 async function baseNow(tx: Knex.Transaction): Promise<Base> {
-  const { seq } = await tx(ROLLUP_HEAD).where({ id: 1 }).first();
-  return { pending: { after: Number(seq), to: await lastSeq(tx) } };
+  const after = await foldedSeq(tx);
+  return { pending: { after, to: await lastSeq(tx) }, sign: 1 };
 }
 
+/** The nearest place where counts are kept: what lies between is added to them, or taken from them. */
 async function baseAt(tx: Knex.Transaction, at: number): Promise<Base> {
-  const { seq } = await tx(ROLLUP_WINDOWS)
-    .where('at', '<=', at)
-    .orderBy([
-      { column: 'at', order: 'desc' },
-      { column: 'seq', order: 'desc' },
-    ])
-    .first('seq');
-  const window = Number(seq);
-  const next = await tx(ROLLUP_WINDOWS)
-    .where('seq', '>', window)
-    .orderBy('seq')
-    .first('seq');
-  const to = next ? Number(next.seq) : await lastSeq(tx);
-  return { window, pending: { after: window, to, until: at } };
+  const seq = await lastSeqAt(tx, at);
+  const before = await windowAt(tx, at);
+  const window = await windowAfter(tx, before);
+  const after = window ?? (await foldedSeq(tx));
+  if (Math.abs(after - seq) > seq - before) {
+    return { window: before, pending: { after: before, to: seq }, sign: 1 };
+  }
+  const base = window === undefined ? {} : { window };
+  return after > seq
+    ? { ...base, pending: { after: seq, to: after }, sign: -1 }
+    : { ...base, pending: { after, to: seq }, sign: 1 };
+}
+
+async function foldedSeq(tx: Knex.Transaction): Promise<number> {
+  const { seq } = await tx(ROLLUP_HEAD).where({ id: 1 }).first();
+  return Number(seq);
 }
 
 async function lastSeq(tx: Knex.Transaction): Promise<number> {

@@ -48,7 +48,8 @@ const FIELDS = [
   'withConfidence',
   'confidence',
 ] as const;
-const STATES: readonly CheckState[] = [
+/** Every state, in the order in which they are counted. */
+export const STATES: readonly CheckState[] = [
   'pass',
   'warn',
   'fail',
@@ -69,8 +70,8 @@ const POINTS = positionOf('points');
 const WITH_CONFIDENCE = positionOf('withConfidence');
 const CONFIDENCE = positionOf('confidence');
 
-/** Position of the state, by the code of the character that stands for it. */
-const stateOf = new Int8Array(128);
+/** Position among {@link STATES}, by the code of the character that stands for a result. */
+export const stateOf = new Int8Array(128);
 STATES.forEach((state, index) => {
   for (const code of packedCodesOf(state)) {
     stateOf[code.charCodeAt(0)] = index;

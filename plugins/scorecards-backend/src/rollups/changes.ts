@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { isPostgres } from '../database/lists';
 import { PLACEMENT_KEYS } from '../entities/placements';
 import { RESULTS } from '../results/tables';
+import { lastSeqAt } from './lastSeqAt';
 import type { ResultGroup } from './Tally';
 
 /** A part of the feed of results. */
@@ -10,10 +11,6 @@ export interface FeedRange {
   after: number;
   /** Last place of it. */
   to: number;
-  /** Only what began until then, in ms since 1970. */
-  until?: number;
-  /** Only what began after that, in ms since 1970. */
-  since?: number;
   /** Only results of these shapes. */
   layoutIds?: readonly number[];
 }
@@ -40,7 +37,7 @@ interface Row {
 
 /** What a part of the feed adds, and what it replaces. */
 function changed(knex: Knex, range: FeedRange): Knex.QueryBuilder {
-  const { after, to, until, since, layoutIds } = range;
+  const { after, to, layoutIds } = range;
   const side = (alias: 'began' | 'ended', sign: 1 | -1) => {
     const query = knex({ began: RESULTS })
       .where('began.seq', '>', after)
@@ -54,8 +51,6 @@ function changed(knex: Knex, range: FeedRange): Knex.QueryBuilder {
         'began.valid_from',
         knex.raw(`${sign} as sign`),
       );
-    if (since !== undefined) query.where('began.valid_from', '>', since);
-    if (until !== undefined) query.where('began.valid_from', '<=', until);
     if (layoutIds) query.whereIn(`${alias}.layout_id`, layoutIds);
     return query;
   };
@@ -151,20 +146,14 @@ export interface EvenInstants {
  */
 export async function changesByInstant(
   knex: Knex,
-  range: Pick<FeedRange, 'to' | 'layoutIds'>,
+  layoutIds: readonly number[],
   { dimension, key }: { dimension: string; key: string },
   { first, step, count }: EvenInstants,
 ): Promise<ChangedGroup<number>[]> {
-  const until = first + step * (count - 1);
-  const start = await knex(RESULTS)
-    .where('valid_from', '<=', first)
-    .orderBy('seq', 'desc')
-    .first('seq');
   const query = summed(knex, {
-    ...range,
-    after: Number(start?.seq ?? 0),
-    since: first,
-    until,
+    after: await lastSeqAt(knex, first),
+    to: await lastSeqAt(knex, first + step * (count - 1)),
+    layoutIds,
   });
   if (dimension !== 'all') {
     query.whereIn(

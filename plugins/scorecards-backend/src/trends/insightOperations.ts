@@ -12,6 +12,9 @@ import { z } from 'zod';
 import { pastInstant } from '../http/parameters';
 
 const MOST_MOVERS = 100;
+/** Every change since then is read. */
+const MOST_DAYS = 100;
+const DAY = 24 * 60 * 60_000;
 const principals = ['user', 'service'] as const;
 
 /** How things have gone. */
@@ -69,7 +72,14 @@ export function insightOperations(clock: Clock) {
       principals,
       query: z.strictObject({
         scorecard: z.string().optional().describe('All when absent.'),
-        since: instant.describe('What is compared with the present.'),
+        since: instant
+          .refine(
+            since => clock.now().getTime() - since.getTime() <= MOST_DAYS * DAY,
+            `must be in the last ${MOST_DAYS} days`,
+          )
+          .describe(
+            `What is compared with the present; in the last ${MOST_DAYS} days.`,
+          ),
         limit: z.coerce
           .number()
           .int()

@@ -237,6 +237,16 @@ describe.each(databases.eachSupportedId())('insights on %s', id => {
     }
   });
 
+  it('begin with nobody long before anything was said', async () => {
+    const { ask } = await create(id);
+    const trend: Trend = await ask(
+      'getTrend',
+      '/scorecards/basics/trend?from=1960-01-01T00:00:00Z',
+    );
+    expect(trend.items[0].entities).toBe(0);
+    expect(trend.items.at(-1)!.entities).toBeGreaterThan(0);
+  });
+
   it('say what is wrong with a request', async () => {
     const { refused, clock } = await create(id);
     const trend = '/scorecards/basics/trend';
@@ -251,6 +261,11 @@ describe.each(databases.eachSupportedId())('insights on %s', id => {
       ['/scorecards/nope/trend', 404, /There is no scorecard "nope"/],
       [`${trend}?to=2026-01-01T00:00:00Z`, 404, /No scorecard "basics" was/],
       ['/movers', 400, /^since: is missing/],
+      [
+        '/movers?since=1970-01-01T00:00:00Z',
+        400,
+        /^since: must be in the last/,
+      ],
       [`/movers?since=${future}`, 400, /^since: must not be in the future$/],
       [`/movers?since=${START}&scorecard=nope`, 404, /no scorecard "nope"/],
       [`/movers?since=${START}&limit=101`, 400, /^limit: /],

@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { isAmong, numbers } from '../database/lists';
 import { ResultDbRow, RESULTS, SCORECARDS } from '../results/tables';
 import { RollupShape } from '../rollups';
+import { lastSeqAt } from '../rollups/lastSeqAt';
 import { readLayouts } from '../rollups/layouts';
 import { Stop, Walk, walk } from './walk';
 
@@ -100,21 +101,12 @@ async function isMeant(
   { since, until, entityIds }: WalksQuery,
 ): Promise<Knex.QueryCallback> {
   const at = since.getTime();
+  const ofFew = entityIds && isAmong(knex, 'entity_id', entityIds);
   // Few entities are found by their index, and all of them by their place in the feed.
-  const start =
-    entityIds === undefined
-      ? await knex(RESULTS)
-          .where('valid_from', '<=', at)
-          .orderBy('seq', 'desc')
-          .first('seq')
-      : undefined;
+  const start = ofFew ? 0 : await lastSeqAt(knex, at);
   return query => {
-    if (entityIds === undefined) query.where('seq', '>', start?.seq ?? 0);
-    else {
-      query
-        .where('valid_from', '>', at)
-        .whereRaw(isAmong(knex, 'entity_id', entityIds));
-    }
+    if (ofFew) query.where('valid_from', '>', at).whereRaw(ofFew);
+    else query.where('seq', '>', start);
     if (until) query.where('valid_from', '<=', until.getTime());
   };
 }
