@@ -50,6 +50,21 @@ export const FIGURES = {
     unit: 'ms',
     limit: 50,
   },
+  simulate: {
+    name: '10,000 components, a whole scorecard simulated',
+    unit: 'ms',
+    limit: 1_000,
+  },
+  labFirst: {
+    name: '10,000 components, first answer of the rule lab',
+    unit: 'ms',
+    limit: 1_000,
+  },
+  labNext: {
+    name: '10,000 components, next answer of the rule lab',
+    unit: 'ms',
+    limit: 500,
+  },
   largeEngineCold: {
     name: '100,000 components × 100 checks, cold, PostgreSQL',
     unit: 's',

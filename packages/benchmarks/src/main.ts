@@ -1,4 +1,5 @@
 import { measureEngine } from './engine/measureEngine';
+import { measureLab } from './engine/measureLab';
 import { serveWorkload, writeWorkload } from './engine/serveProcess';
 import { describeCommit, describeMachine } from './measurement';
 import { FIGURES, isKept, promiseOf, Samples, type FigureId } from './figures';
@@ -18,6 +19,7 @@ const SUITES: Record<
   'fresh-clone': measureFreshClone,
   rules: measureRules,
   engine: measureEngine,
+  lab: measureLab,
 };
 const BENCH = 'yarn workspace @waymark/benchmarks bench';
 const USAGE = `Usage: ${BENCH} <${Object.keys(SUITES).join(

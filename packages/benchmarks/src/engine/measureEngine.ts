@@ -9,13 +9,16 @@ import type { Place } from './openEngine';
 import type { Size } from './population';
 import type { EngineReport, Reads, Task } from './report';
 
+const FILES: Record<Task['what'], string> = {
+  populate: 'engineProcess.ts',
+  measure: 'engineProcess.ts',
+  read: 'readProcess.ts',
+  lab: 'labProcess.ts',
+};
 const fileOf = ({ what }: Task) =>
-  join(
-    repositoryRoot,
-    'packages/benchmarks/src/engine',
-    what === 'read' ? 'readProcess.ts' : 'engineProcess.ts',
-  );
-const SMALL: Size = { entities: 10_000, checks: 20 };
+  join(repositoryRoot, 'packages/benchmarks/src/engine', FILES[what]);
+/** A large firm. */
+export const SMALL: Size = { entities: 10_000, checks: 20 };
 const LARGE: Size = { entities: 100_000, checks: 100 };
 const ENTITY_SCORES = 'scores of one entity';
 
@@ -23,7 +26,7 @@ const ENTITY_SCORES = 'scores of one entity';
 type Measured = EngineReport & { readonly http: Reads };
 
 /** Each task runs in a process of its own, whose memory is that of the task. */
-function run(task: Task): Promise<unknown> {
+export function run(task: Task): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const child = fork(fileOf(task), [JSON.stringify(task)]);
     let result: unknown;
@@ -50,12 +53,14 @@ async function measure(place: Place, size: Size): Promise<Measured> {
 }
 
 /** On a PostgreSQL server of its own that keeps what it has said, as in production. */
-async function onPostgres(size: Size): Promise<Measured> {
+export async function onPostgres<T>(
+  work: (place: Place) => Promise<T>,
+): Promise<T> {
   const { startPostgres } = await launcher('postgres');
   const server = await startPostgres({ durable: true });
   try {
     const connection = `${server.connectionString}/postgres`;
-    return await measure({ client: 'pg', connection }, size);
+    return await work({ client: 'pg', connection });
   } finally {
     await server.stop();
   }
@@ -129,11 +134,11 @@ export async function measureEngine(
       samples.add(id as FigureId, value),
     );
   for (let round = 0; round < rounds; round += 1) {
-    const small = await onPostgres(SMALL);
+    const small = await onPostgres(place => measure(place, SMALL));
     tell('10,000 × 20 on PostgreSQL', small, samples);
     add(figuresOfSmall(small));
     tell('10,000 × 20 on SQLite', await onSqlite(SMALL), samples);
-    const large = await onPostgres(LARGE);
+    const large = await onPostgres(place => measure(place, LARGE));
     tell('100,000 × 100 on PostgreSQL', large, samples);
     add(figuresOfLarge(large));
   }

@@ -4,8 +4,8 @@ import type { FullRun } from './runEngine';
 
 /** What a process of the benchmark is to do, as its argument in JSON. */
 export interface Task {
-  readonly what: 'populate' | 'measure' | 'read';
-  /** Where to listen, for `read`. */
+  readonly what: 'populate' | 'measure' | 'read' | 'lab';
+  /** Where to listen, for `read` and `lab`. */
   readonly port?: number;
   readonly place: Place;
   readonly size: Size;
@@ -13,6 +13,22 @@ export interface Task {
 
 /** By name, all samples in ms. */
 export type Reads = Readonly<Record<string, readonly number[]>>;
+
+/** One request over HTTP. */
+export interface Timed {
+  readonly ms: number;
+  /** Processor time of the process that answers, its threads included, in ms. */
+  readonly cpuMs: number;
+  /** Entities of which something else would be said. */
+  readonly changed: number;
+}
+
+/** What editing a scorecard takes. */
+export interface LabReport {
+  readonly simulations: readonly Timed[];
+  readonly first: Timed;
+  readonly next: readonly Timed[];
+}
 
 /** What a process of the benchmark has measured. */
 export interface EngineReport {

@@ -1,4 +1,8 @@
-import { Standing, Transition } from '@waymark/scorecards-common';
+import {
+  ScorecardSpec,
+  Standing,
+  Transition,
+} from '@waymark/scorecards-common';
 import { positionsOf } from '../reads/DefinitionsOfResults';
 import {
   changesBetween,
@@ -22,6 +26,27 @@ export type Subject = Pick<Transition, 'entityRef' | 'type' | 'owner'>;
 const isSameShape = (one: Said, other: Said) =>
   positionsOf(one.definition.spec) === positionsOf(other.definition.spec);
 
+const labels = new WeakMap<ScorecardSpec, string>();
+
+/** What standings take from a definition. */
+function labelsOf(spec: ScorecardSpec): string {
+  let known = labels.get(spec);
+  if (known === undefined) {
+    known = JSON.stringify(spec.levels.map(({ id, title }) => [id, title]));
+    labels.set(spec, known);
+  }
+  return known;
+}
+
+/** Of nearly all entities nothing else is said, which is to be found out fast. */
+const isSame = (one: Said, other: Said) =>
+  one.results === other.results &&
+  one.level === other.level &&
+  one.points === other.points &&
+  one.confidence === other.confidence &&
+  isSameShape(one, other) &&
+  labelsOf(one.definition.spec) === labelsOf(other.definition.spec);
+
 /** @returns undefined where nothing else would be said */
 export function transitionOf(
   subject: Subject,
@@ -29,6 +54,7 @@ export function transitionOf(
   after: Said | undefined,
 ): Transition | undefined {
   if (!before && !after) return undefined;
+  if (before && after && isSame(before, after)) return undefined;
   const [from, to] = [before, after].map(standingOf);
   const isAsBefore = JSON.stringify(from) === JSON.stringify(to);
   const hasSameShape = before && after && isSameShape(before, after);
