@@ -2,8 +2,8 @@ import { Entity } from '@backstage/catalog-model';
 import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { ManualClock } from '@waymark/waymark-node/testUtils';
+import { readRoleGroups } from '@waymark/waymark-node';
 import { RoleDirectory } from './RoleDirectory';
-import { readRoleGroups } from './roles';
 
 const mina = (...groups: string[]): Entity => ({
   apiVersion: 'backstage.io/v1alpha1',

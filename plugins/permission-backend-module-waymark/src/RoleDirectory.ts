@@ -2,8 +2,7 @@ import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { RELATION_MEMBER_OF } from '@backstage/catalog-model';
 import { toError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { Clock } from '@waymark/waymark-node';
-import { ROLES, Role, RoleGroups } from './roles';
+import { Clock, Role, RoleGroups, ROLES } from '@waymark/waymark-node';
 
 const MAX_AGE_MILLIS = 15_000;
 

@@ -6,8 +6,8 @@ import {
 } from '@backstage/plugin-catalog-common/alpha';
 import { createPermission } from '@backstage/plugin-permission-common';
 import { taskCreatePermission } from '@backstage/plugin-scaffolder-common/alpha';
+import { Role } from '@waymark/waymark-node';
 import { WaymarkPermissionPolicy } from './WaymarkPermissionPolicy';
-import { Role } from './roles';
 
 const USER = {
   credentials: mockCredentials.user('user:default/mina'),

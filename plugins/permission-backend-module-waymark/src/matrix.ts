@@ -36,7 +36,7 @@ import {
   scorecardsExemptionRequestPermission,
   scorecardsLedgerReadPermission,
 } from '@waymark/scorecards-common';
-import { Role } from './roles';
+import { Role } from '@waymark/waymark-node';
 
 /** Who may do one thing. Nobody who is not signed in, ever. */
 export interface Audience {

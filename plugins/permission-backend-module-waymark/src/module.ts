@@ -4,10 +4,9 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
-import { clockServiceRef } from '@waymark/waymark-node';
+import { clockServiceRef, readRoleGroups } from '@waymark/waymark-node';
 import { RoleDirectory } from './RoleDirectory';
 import { WaymarkPermissionPolicy } from './WaymarkPermissionPolicy';
-import { readRoleGroups } from './roles';
 
 /**
  * Who may do what in the portal.

@@ -16,6 +16,7 @@ import {
   catalogProblemsServiceRef,
   clockServiceRef,
   entitySnapshotsServiceRef,
+  readRoleGroups,
 } from '@waymark/waymark-node';
 import { registerActions } from './actions/registerActions';
 import { Badges } from './badge/Badges';
@@ -104,7 +105,11 @@ export const scorecardsPlugin = createBackendPlugin({
         });
         const keys = IdempotencyKeys.create({ knex, clock });
         const authenticator = PushAuthenticator.fromConfig(services);
-        const adopter = Adopter.create({ ...services, knex, ledger });
+        const adopter = Adopter.create({
+          ...services,
+          ...{ knex, ledger },
+          auditors: new Set(readRoleGroups(services.config).audit),
+        });
         const runner = CollectorRunner.create({
           ...services,
           knex,

@@ -7,4 +7,5 @@ export * from './exclusiveStart';
 export * from './github';
 export * from './http';
 export * from './productionGuard';
+export * from './roles';
 export * from './scheduler';

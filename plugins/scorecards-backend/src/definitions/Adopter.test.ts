@@ -46,6 +46,7 @@ describe.each(databases.eachSupportedId())('adopting on %s', id => {
         logger,
         ledger,
         auth: mockServices.auth(),
+        auditors: new Set(['group:default/audit']),
         catalog: {
           streamEntities: (...request) =>
             catalogServiceMock({ entities: present }).streamEntities(
@@ -93,6 +94,29 @@ describe.each(databases.eachSupportedId())('adopting on %s', id => {
     const parts = { clock, logger, ledger, store, adopter, tables };
     return { ...parts, show, inForce, refusals, log, marks };
   }
+
+  it('refuses a scorecard whose exemptions only auditors could approve', async () => {
+    const { show, inForce, refusals } = await create();
+    const git = aFactSource('git');
+    const also = (group: string) => ({
+      exemptions: { maxDays: 90, also: [{ when: README, group }] },
+    });
+    await show(
+      git,
+      aScorecard('basics', [README], also('group:default/audit')),
+    );
+    expect(await refusals()).toEqual([
+      [
+        'scorecard:default/basics',
+        [
+          'spec.exemptions.also[0].group: group:default/audit audits, and decides nothing: no exemption could ever be approved',
+        ],
+      ],
+    ]);
+    await show(git, aScorecard('basics', [README], also('group:default/risk')));
+    expect(await refusals()).toEqual([]);
+    expect((await inForce()).map(([name]) => name)).toContain('basics');
+  });
 
   it('applies what the catalog has, and every version stays known', async () => {
     const { clock, store, ledger, log, show, inForce, marks, tables } =

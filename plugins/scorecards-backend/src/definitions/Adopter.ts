@@ -25,6 +25,8 @@ export interface AdopterOptions {
   auth: AuthService;
   catalog: Pick<CatalogService, 'streamEntities'>;
   ledger: AdoptionLedger;
+  /** Refs of the groups whose members only look; none when absent. */
+  auditors?: ReadonlySet<string>;
 }
 
 /**
@@ -80,7 +82,7 @@ export class Adopter {
 
   /** @returns false when another replica has written meanwhile */
   async #adopt(): Promise<boolean> {
-    const { knex, clock, ledger } = this.#options;
+    const { knex, clock, ledger, auditors } = this.#options;
     // First of all: what is read afterwards may be newer, and then the write is refused.
     const { generation } = await this.#definitions.head();
     const plan = await planAdoption(
@@ -89,6 +91,7 @@ export class Adopter {
         inForce: await this.#definitions.inForce(),
         refusals: await this.#definitions.refusals(),
         now: clock.now(),
+        auditors,
       },
       this.#checks,
     );

@@ -1,4 +1,5 @@
 import { DefinitionsInForce } from './DefinitionStore';
+import { powerlessApprovers } from './powerlessApprovers';
 import { RuleChecks } from './RuleChecks';
 import { Proposal, proposalsOf, Seen } from './seen';
 import { settleKeys } from './settleKeys';
@@ -19,6 +20,8 @@ export interface AdoptionView {
   inForce: DefinitionsInForce;
   refusals: Refusal[];
   now: Date;
+  /** Refs of the groups whose members only look; none when absent. */
+  auditors?: ReadonlySet<string>;
 }
 
 /** What changes. */
@@ -68,9 +71,18 @@ export async function planAdoption(
   );
   const scorecards = proposalsOf('Scorecard', view.seen);
   const unfit = await checks.check(scorecards, sources.next);
-  unfit.forEach((some, ref) => blame(ref, some));
+  const faults = new Map(
+    scorecards.map(({ ref, spec }) => [
+      ref,
+      [
+        ...unfit.get(ref)!,
+        ...powerlessApprovers(spec, view.auditors ?? new Set()),
+      ],
+    ]),
+  );
+  faults.forEach((some, ref) => blame(ref, some));
   const cards = decide(
-    scorecards.filter(({ ref }) => unfit.get(ref)!.length === 0),
+    scorecards.filter(({ ref }) => faults.get(ref)!.length === 0),
     view.inForce.scorecards,
   );
 

@@ -2,19 +2,29 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
-/** What somebody is in the portal besides being signed in. */
+/**
+ * What somebody is in the portal besides being signed in.
+ * @public
+ */
 export const ROLES = ['platform', 'security', 'audit'] as const;
 
-/** One of {@link ROLES}. */
+/**
+ * One of {@link ROLES}.
+ * @public
+ */
 export type Role = (typeof ROLES)[number];
 
-/** The groups whose members hold each role, as full entity references. */
+/**
+ * The groups whose members hold each role, as full entity references.
+ * @public
+ */
 export type RoleGroups = Record<Role, string[]>;
 
 /**
  * Reads `waymark.permission.groups`; each role defaults to the group of its name.
  *
  * @throws InputError naming the key whose value is not a reference to a group.
+ * @public
  */
 export function readRoleGroups(config: Config): RoleGroups {
   const read = (role: Role) => {

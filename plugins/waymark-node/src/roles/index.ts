@@ -1,0 +1,1 @@
+export { readRoleGroups, ROLES, type Role, type RoleGroups } from './roles';
