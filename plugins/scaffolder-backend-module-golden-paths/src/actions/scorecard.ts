@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { describeSimulation } from '../scorecards/describeSimulation';
+import { simulationHeadline } from '@waymark/scorecards-common';
 import { readScorecard } from '../scorecards/readScorecard';
 import { ScorecardSimulator } from '../scorecards/ScorecardSimulator';
 import { examples } from './scorecard.examples';
@@ -48,7 +48,7 @@ export function createScorecardAction(options: {
       const path = `${FOLDER}/${name}.yaml`;
       const summary = ctx.isDryRun
         ? 'Dry run: rules are not checked.'
-        : describeSimulation(
+        : simulationHeadline(
             await options.simulator.simulate(
               scorecard,
               await ctx.getInitiatorCredentials(),

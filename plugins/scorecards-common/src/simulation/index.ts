@@ -1,1 +1,4 @@
-export { simulationInMarkdown } from './simulationInMarkdown';
+export {
+  simulationHeadline,
+  simulationInMarkdown,
+} from './simulationInMarkdown';

@@ -14,8 +14,11 @@ const code = (text: string) => `\`${text.replace(/[`|\n]/g, '')}\``;
 const level = (title: string | null) =>
   title === null ? 'no level' : escaped(title);
 
-/** In one sentence. */
-function headline(summary: SimulationSummary): string {
+/**
+ * What a simulation says, in one sentence of Markdown.
+ * @public
+ */
+export function simulationHeadline(summary: SimulationSummary): string {
   const { changed, enters, leaves, teams, owners } = summary;
   if (changed === 0) return 'No entity changes.';
   const [largest] = owners;
@@ -68,7 +71,7 @@ export function simulationInMarkdown({
   summary,
   transitions,
 }: Pick<Simulation, 'summary' | 'transitions'>): string[] {
-  const lines = [headline(summary)];
+  const lines = [simulationHeadline(summary)];
   const { levels, owners, changed } = summary;
   if (levels.length > 0) {
     lines.push(
