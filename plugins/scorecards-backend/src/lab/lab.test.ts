@@ -12,7 +12,7 @@ import {
   LabProofs,
   labProofsSchema,
 } from '@waymark/scorecards-common';
-import { testDatabases } from '@waymark/waymark-node/testUtils';
+import { eventually, testDatabases } from '@waymark/waymark-node/testUtils';
 import express from 'express';
 import request from 'supertest';
 import { WRITTEN_BY_TESTS } from '../__testUtils__/createWorld';
@@ -46,6 +46,7 @@ async function create(id: TestDatabaseId, mostBytes = EVERYTHING) {
         createLabRouter({
           ...reads,
           lab: given,
+          files: { read: jest.fn() },
           httpAuth: mockServices.httpAuth(),
         }),
       )
@@ -220,6 +221,31 @@ describe.each(databases.eachSupportedId())('the rule lab on %s', id => {
     expect(keep.mock.calls).toHaveLength(kept);
     clock.advance({ seconds: 31 });
     expect((await ask(HIGHER)).checks[1].after).toMatchObject({ pass: 3 });
+  });
+
+  it('makes the next copy behind the answers', async () => {
+    const { ask, say, clock } = await create(id);
+    await ask(HIGHER);
+    await say(ref('a'), 'git', { readme: true, tests: 9 });
+    clock.advance({ seconds: 31 });
+    const old = await ask(HIGHER);
+    expect(old).toMatchObject({ asOf: '2026-03-01T12:00:00.000Z' });
+    expect(old.checks[1].after).toMatchObject({ pass: 2 });
+    const renewed = await eventually(async () => {
+      const answer = await ask(HIGHER);
+      return answer.asOf === old.asOf ? undefined : answer;
+    }, 10_000);
+    expect(renewed.asOf).toBe('2026-03-01T12:00:31.000Z');
+    expect(renewed.checks[1].after).toMatchObject({ pass: 3 });
+  });
+
+  it('reads anew after what it kept is lost', async () => {
+    const { ask, post, evaluator } = await create(id);
+    const before = await ask(HIGHER);
+    await evaluator.close();
+    const { status } = await post('/lab', { definition: BASICS });
+    expect(status).toBe(500);
+    expect(await ask(HIGHER)).toEqual(before);
   });
 
   it('reads a source once a rule asks it, and another scorecard once it is edited', async () => {

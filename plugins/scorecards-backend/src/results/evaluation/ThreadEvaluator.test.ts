@@ -69,6 +69,33 @@ describe('the thread that evaluates', () => {
     }
   });
 
+  it('keeps entities and facts for one definition after the other', async () => {
+    const thread = ThreadEvaluator.create();
+    const local = LocalEvaluator.create();
+    const { entities, facts } = BATCH;
+    const kept = { ...BATCH, entities: null, facts: null, kept: 'copy' };
+    try {
+      await thread.keep('copy', { entities, facts: null }, false);
+      await thread.keep('copy', { entities: null, facts }, true);
+      for (const rule of ['facts.git.readme', '!facts.git.readme']) {
+        const set = setOf(rule, rule);
+        expect(await thread.evaluate(set, kept)).toEqual(
+          await local.evaluate(set, BATCH),
+        );
+      }
+      await thread.forget('copy');
+      const nothing = /Nothing is kept as "copy"/;
+      await expect(thread.evaluate(setOf('1', 'true'), kept)).rejects.toThrow(
+        nothing,
+      );
+      await expect(
+        thread.keep('copy', { entities, facts }, true),
+      ).rejects.toThrow(nothing);
+    } finally {
+      await thread.close();
+    }
+  });
+
   it('fails a batch that cannot be read, and goes on with the next', async () => {
     const thread = ThreadEvaluator.create();
     const set = setOf('1', 'facts.git.readme');
