@@ -33,7 +33,8 @@ export function LevelTrend(props: {
     none: t('level.none'),
     unrated: t('level.unrated'),
   };
-  const points = trend.items.map(item => ({
+  const began = trend.items.findIndex(({ entities }) => entities > 0);
+  const points = trend.items.slice(Math.max(began, 0)).map(item => ({
     at: Date.parse(item.at),
     item,
     shares: levelShares(item, spec, words),
@@ -46,8 +47,10 @@ export function LevelTrend(props: {
   }));
   const [first, last] = [points.at(0)?.at ?? 0, points.at(-1)?.at ?? 0];
   const nameOf = last - first < SHORT_MILLIS ? formatInstant : formatDay;
-  // The first one began the scorecard.
-  const changes = trend.definitions.slice(1);
+  // The first one of all began the scorecard.
+  const changes = trend.definitions.filter(
+    ({ at }) => points[0] && points[0].item.at < at,
+  );
   return (
     <figure className={styles.figure} aria-label={t('trend.title')}>
       <div aria-hidden style={{ height: HEIGHT }}>

@@ -104,7 +104,13 @@ export function TimeTravel(props: {
           minValue={-DAYS}
           maxValue={0}
           step={1}
-          formatOptions={{ style: 'unit', unit: 'day', unitDisplay: 'long' }}
+          formatOptions={{
+            style: 'unit',
+            unit: 'day',
+            unitDisplay: 'long',
+            // To the left lies the past, which the label says in words.
+            signDisplay: 'never',
+          }}
           value={dragged ?? 0 - back}
           onChange={value => setDragged(Number(value))}
           onChangeEnd={value => {

@@ -1,20 +1,34 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { DateTime } from 'luxon';
 import { scorecardsApiRef } from '../api/ScorecardsApi';
+import { daysAgo } from '../day';
 
 /** How far back movers are looked for. */
 export const MOVERS_DAYS = 30;
 const MOVERS = 5;
 const FRESH_MILLIS = 5 * 60_000;
 
-/** How a scorecard has gone until an instant, or now. */
-export function useTrend(name: string, to?: string) {
+const daysBefore = (instant: string, days: number) =>
+  DateTime.fromISO(instant, { zone: 'utc' }).minus({ days }).toISO()!;
+
+/**
+ * How a scorecard has gone until an instant, or now.
+ *
+ * @param query - `days`: how many of them; as many as the backend finds useful when absent
+ */
+export function useTrend(
+  name: string,
+  { to, days }: { to?: string; days?: number } = {},
+) {
   const api = useApi(scorecardsApiRef);
+  const from = days && (to ? daysBefore(to, days) : daysAgo(days));
   return useQuery({
-    queryKey: ['trend', name, to],
-    queryFn: ({ signal }) => api.getTrend(name, { to }, { signal }),
+    queryKey: ['trend', name, from, to],
+    queryFn: ({ signal }) =>
+      api.getTrend(name, { ...(from && { from }), to }, { signal }),
     staleTime: FRESH_MILLIS,
+    placeholderData: keepPreviousData,
   });
 }
 

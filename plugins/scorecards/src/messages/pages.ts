@@ -40,6 +40,11 @@ export const pageMessages = {
     points: 'Mean points',
     since: 'Mean points since {{day}}',
     now: '{{share}} now',
+    span: {
+      label: 'How far back',
+      quarter: '90 days',
+      year: 'A year',
+    },
   },
   demo: {
     mark: 'Demo data',

@@ -18,7 +18,7 @@ import { ScorecardTrend } from './ScorecardTrend';
 import styles from './Overview.module.css';
 
 /** Room for a bar, four levels and the line below. */
-const HEIGHT = 168;
+const HEIGHT = 184;
 
 /** One scorecard: what it asks for, how the entities fare, and what is wrong with it. */
 export function ScorecardCard(props: { scorecard: ScorecardSummary }) {

@@ -191,6 +191,23 @@ describe('the overview', () => {
 });
 
 describe('the page of a scorecard', () => {
+  it('shows how it has gone within a year where that is asked, and says so in the address', async () => {
+    const getTrend = jest.fn<ReturnType<ScorecardsApi['getTrend']>, unknown[]>(
+      async () => trend,
+    );
+    render(
+      '/scorecards/quality?asOf=2026-03-09T22:00:00.000Z',
+      fake({ getTrend }),
+    );
+    await userEvent.click(await screen.findByRole('radio', { name: 'A year' }));
+    await waitFor(() => expect(getTrend).toHaveBeenCalledTimes(2));
+    expect(getTrend.mock.calls.map(([, query]) => query)).toEqual([
+      { to: '2026-03-09T22:00:00.000Z' },
+      { from: '2025-03-09T22:00:00.000Z', to: '2026-03-09T22:00:00.000Z' },
+    ]);
+    expect(where()).toMatch(/span=year$/);
+  });
+
   it('opens the entities of a cell of the heat map, and begins there', async () => {
     const listResults = jest.fn(fake().listResults!);
     render('/scorecards/quality', fake({ listResults }));

@@ -7,20 +7,25 @@ import { formatCount, formatShare } from '../format';
 import { useTrend } from '../hooks/useInsights';
 import { useTotal } from '../hooks/useReads';
 import { scorecardsTranslationRef } from '../translation';
-import { useScorecardAddress } from './useScorecardAddress';
+import { Span, useScorecardAddress } from './useScorecardAddress';
+import { SpanSwitch } from './SpanSwitch';
 import styles from './Scorecard.module.css';
 
-const HEIGHT = 340;
-const TREND_HEIGHT = 190;
+const HEIGHT = 356;
+const TREND_HEIGHT = 234;
+const DAYS: Record<Span, number | undefined> = {
+  quarter: undefined,
+  year: 365,
+};
 
 /** How all entities fare together. */
 export function Summary(props: { scorecard: ScorecardSummary; asOf?: string }) {
   const { scorecard, asOf } = props;
   const { name, title, spec } = scorecard;
   const { t } = useTranslationRef(scorecardsTranslationRef);
-  const { hrefOf } = useScorecardAddress();
+  const { address, hrefOf } = useScorecardAddress();
   const { data, error, isPending, isFetching, refetch } = useTotal(name, asOf);
-  const trend = useTrend(name, asOf);
+  const trend = useTrend(name, { to: asOf, days: DAYS[address.span] });
   const all = hrefOf({ view: 'entities' });
   const share = (value: number | null) =>
     value === null ? t('scorecard.noFigure') : formatShare(value);
@@ -86,7 +91,12 @@ export function Summary(props: { scorecard: ScorecardSummary; asOf?: string }) {
               {trend.isPending && (
                 <Loading label={t('trend.loading')} height={TREND_HEIGHT} />
               )}
-              {trend.data && <LevelTrend trend={trend.data} spec={spec} />}
+              {trend.data && (
+                <>
+                  <SpanSwitch />
+                  <LevelTrend trend={trend.data} spec={spec} />
+                </>
+              )}
             </div>
           </div>
         )}

@@ -6,12 +6,13 @@ describe('the address of a scorecard', () => {
   it('says the view, the rows, the day and every filter', () => {
     expect(
       read(
-        'view=entities&by=system&asOf=2026-03-01T22:59:59.999Z&level=gold&check=tests&state=fail&owner=group:default/cards&system=system:default/pay&domain=domain:default/money&type=service&sort=-points',
+        'view=entities&span=year&by=system&asOf=2026-03-01T22:59:59.999Z&level=gold&check=tests&state=fail&owner=group:default/cards&system=system:default/pay&domain=domain:default/money&type=service&sort=-points',
       ),
     ).toEqual({
       view: 'entities',
       by: 'system',
       asOf: '2026-03-01T22:59:59.999Z',
+      span: 'year',
       filter: {
         level: 'gold',
         check: 'tests',
@@ -28,11 +29,12 @@ describe('the address of a scorecard', () => {
 
   it('does without what it cannot say', () => {
     expect(
-      read('view=pie&by=colour&asOf=yesterday&check=tests&state=odd'),
+      read('view=pie&span=age&by=colour&asOf=yesterday&check=tests&state=odd'),
     ).toMatchObject({
       view: 'map',
       by: 'owner',
       asOf: undefined,
+      span: 'quarter',
       filter: { check: 'tests' },
     });
   });

@@ -10,9 +10,14 @@ import { ResultFilter } from '../api/ScorecardsApi';
 import { SearchParams, searchOf } from '../routes';
 
 const viewSchema = z.enum(['map', 'entities', 'matrix']);
+const spanSchema = z.enum(['quarter', 'year']);
 
 /** @see ScorecardAddress */
 export type View = z.output<typeof viewSchema>;
+/** @see ScorecardAddress */
+export type Span = z.output<typeof spanSchema>;
+/** What can be chosen. */
+export const SPANS = spanSchema.options;
 
 const FILTERS = [
   'level',
@@ -33,6 +38,8 @@ export interface ScorecardAddress {
   /** What the rows of the heat map are. */
   by: RollupDimension;
   asOf?: string;
+  /** How far back the trend goes. */
+  span: Span;
   filter: ResultFilter;
   sort: string | null;
 }
@@ -58,6 +65,7 @@ export function readAddress(params: URLSearchParams): ScorecardAddress {
     view: viewSchema.safeParse(said('view')).data ?? 'map',
     by: rollupDimensionSchema.safeParse(said('by')).data ?? 'owner',
     asOf,
+    span: spanSchema.safeParse(said('span')).data ?? 'quarter',
     filter,
     sort: params.get('sort'),
   };
