@@ -5,7 +5,7 @@ import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   CheckProof,
@@ -140,6 +140,7 @@ function Where() {
 function render(
   search = '',
   options: {
+    queryClient?: QueryClient;
     api?: Partial<ScorecardsApi>;
     exemptions?: Partial<ExemptionsApi>;
     denied?: boolean;
@@ -159,7 +160,7 @@ function render(
     ...options.exemptions,
   };
   renderInTestApp(
-    <QueryClientProvider client={new QueryClient()}>
+    <QueryClientProvider client={options.queryClient ?? new QueryClient()}>
       <Where />
       <ScoresTab entityRef={options.entityRef ?? ENTITY} />
     </QueryClientProvider>,
@@ -271,7 +272,10 @@ describe('the scorecards of an entity', () => {
 
   it('say that there was none of it then, with the way back', async () => {
     const response = Response.json(
-      { error: { name: 'NotFoundError', message: 'There was no entity' } },
+      {
+        error: { name: 'NotFoundError', message: 'There was no entity' },
+        response: { statusCode: 404 },
+      },
       { status: 404 },
     );
     render('?asOf=2026-02-01T12:00:00Z', {
@@ -304,6 +308,26 @@ describe('the scorecards of an entity', () => {
     const [lived, replayed] = await within(changed).findAllByText(/^Quality$/);
     expect(lived.closest('li')).not.toHaveTextContent('Demo data');
     expect(replayed.closest('li')).toHaveTextContent('Demo data');
+  });
+
+  it('stay, with the open proof and its focus, when they cannot be asked again', async () => {
+    const queryClient = new QueryClient();
+    const getScores = jest.fn(async () => scores);
+    render('?check=runbook', { queryClient, api: { getScores } });
+    const drawer = await screen.findByRole('dialog', {
+      name: 'It has a runbook',
+    });
+    await within(drawer).findByText('How it is done');
+    const close = within(drawer).getAllByRole('button')[0];
+    act(() => close.focus());
+    getScores.mockRejectedValue(new Error('The backend is asleep'));
+    await act(() => queryClient.refetchQueries({ queryKey: ['scores'] }));
+    expect(
+      screen.getByText('This could not be brought up to date'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('The backend is asleep')).toBeInTheDocument();
+    expect(close).toHaveFocus();
+    expect(drawer).toBeVisible();
   });
 
   it('offer nothing that one may not do', async () => {

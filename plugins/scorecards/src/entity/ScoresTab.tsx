@@ -30,7 +30,9 @@ export function ScoresTab(props: { entityRef: string }) {
     asOf,
     knowledge: asOf ? knowledge : undefined,
   });
-  const wasAbsent = asOf !== undefined && error !== null && isNotFound(error);
+  // A failure never has the data of another instant beside it: those stand in only while an answer is awaited.
+  const wasAbsent =
+    asOf !== undefined && !data && error !== null && isNotFound(error);
   const specs = useSpecs();
   const evaluation = useEvaluation(entityRef);
 
@@ -73,13 +75,13 @@ export function ScoresTab(props: { entityRef: string }) {
       )}
       {error && !wasAbsent && (
         <LoadFailure
-          title={t('entity.error')}
+          title={t(data ? 'entity.stale' : 'entity.error')}
           error={error}
           isRetrying={isFetching}
           onRetry={refetch}
         />
       )}
-      {data && specs && !error && (
+      {data && specs && (
         <Scorecards
           entityRef={entityRef}
           scores={data.scorecards}

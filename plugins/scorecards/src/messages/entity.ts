@@ -4,6 +4,7 @@ import { CAUSE_WORDS } from '@waymark/scorecards-common';
 export const entityMessages = {
   loading: 'Loading the scorecards of this entity',
   error: 'The scorecards of this entity could not be loaded',
+  stale: 'This could not be brought up to date',
   none: 'No scorecard asks anything of this entity',
   noneThen: 'No scorecard asked anything of this entity then',
   absentThen: 'It was not in the catalog then',
