@@ -34,9 +34,11 @@ async function propose(page: Page, persona: Persona, definition: string) {
       timeout: 60_000,
     })
     .toMatch(/completed|failed/)
-    .then(() => api.json<{ status: string; output?: any }>(path));
+    .then(() => api.json<{ status: string }>(path));
   const events = await api.json<
-    Array<{ body: { message: string; output?: any } }>
+    Array<{
+      body: { message: string; output?: { pullRequestUrl: string } };
+    }>
   >(`${path}/events`);
   return {
     status: ended.status,
@@ -77,7 +79,7 @@ test.describe('the template that proposes a scorecard', () => {
       );
       expect([status, log]).toEqual(['completed', log]);
       const [pull, ...others] = (await pulls(page)).filter(
-        ({ html_url }) => html_url === output.pullRequestUrl,
+        ({ html_url }) => html_url === output?.pullRequestUrl,
       );
       expect(others).toEqual([]);
       await clone.git('fetch', '--quiet', 'origin');

@@ -131,14 +131,15 @@ export class RuleLab {
     request: z.output<typeof labProofsRequestSchema>,
     credentials: BackstageCredentials,
   ): Promise<LabProofs> {
-    const { scorecard, sources, compiled } = await this.#proposal(request);
+    const { definition, factSources } = request;
+    const proposed = await propose(
+      { definition, factSources },
+      this.#definitions,
+    );
+    const { scorecard, sources, compiled } = proposed;
     const entity = await this.#readable.one(request.entityRef, credentials);
     const now = this.#clock.now();
-    const set = await simulationSet(this.#knex, {
-      scorecard,
-      sources,
-      compiled,
-    });
+    const set = await simulationSet(this.#knex, proposed);
     const [[outcome], knowledge] = await Promise.all([
       this.#simulator.evaluate([entity.id], set, now),
       this.#knowledge.read([entity.id]),
@@ -174,10 +175,6 @@ export class RuleLab {
         }),
       ),
     };
-  }
-
-  #proposal({ definition, factSources }: Request): Promise<Proposed> {
-    return propose({ definition, factSources }, this.#definitions);
   }
 
   async #compare(

@@ -5,7 +5,6 @@ import {
   TestDatabaseId,
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
-import { PolicyDecision } from '@backstage/plugin-permission-common';
 import {
   LabAnswer,
   labAnswerSchema,
@@ -23,6 +22,7 @@ import {
   createSimulationWorld,
   GIT,
   NAMES,
+  onlyNamed,
   ref,
 } from '../simulation/__testUtils__/createSimulationWorld';
 import { CatalogCopies } from './CatalogCopies';
@@ -285,16 +285,7 @@ describe.each(databases.eachSupportedId())('the rule lab on %s', id => {
   it('is for those who may, and tells them only of what they may read, whoever asked before', async () => {
     const { ask, post, policy } = await create(id);
     expect((await ask(HIGHER)).matching).toBe(7);
-    policy['catalog.entity.read'] = {
-      result: 'CONDITIONAL',
-      pluginId: 'catalog',
-      resourceType: 'catalog-entity',
-      conditions: {
-        rule: 'HAS_METADATA',
-        resourceType: 'catalog-entity',
-        params: { key: 'name', value: 'c' },
-      },
-    } as PolicyDecision;
+    policy['catalog.entity.read'] = onlyNamed('c');
     const { summary, checks, entities, matching } = await ask(HIGHER);
     expect(summary).toMatchObject({ entities: 1, before: 1, changed: 1 });
     expect(checks[1]).toMatchObject({

@@ -5,7 +5,6 @@ import {
   TestDatabaseId,
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
-import { PolicyDecision } from '@backstage/plugin-permission-common';
 import { Simulation, simulationSchema } from '@waymark/scorecards-common';
 import { eventually, testDatabases } from '@waymark/waymark-node/testUtils';
 import express from 'express';
@@ -22,6 +21,7 @@ import {
   basics,
   createSimulationWorld,
   GIT,
+  onlyNamed,
   ref,
 } from './__testUtils__/createSimulationWorld';
 import { createSimulationRouter } from './createSimulationRouter';
@@ -246,16 +246,7 @@ describe.each(databases.eachSupportedId())('a simulation on %s', id => {
 
   it('is for those who may, and tells them only of what they may read', async () => {
     const { post, simulate, policy } = await create(id);
-    policy['catalog.entity.read'] = {
-      result: 'CONDITIONAL',
-      pluginId: 'catalog',
-      resourceType: 'catalog-entity',
-      conditions: {
-        rule: 'HAS_METADATA',
-        resourceType: 'catalog-entity',
-        params: { key: 'name', value: 'c' },
-      },
-    } as PolicyDecision;
+    policy['catalog.entity.read'] = onlyNamed('c');
     const { summary, transitions } = await simulate(
       basics(['facts.git.readme', 'facts.git.tests > 5']),
     );

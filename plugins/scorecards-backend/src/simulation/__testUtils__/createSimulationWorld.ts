@@ -1,4 +1,5 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { PolicyDecision } from '@backstage/plugin-permission-common';
 import { aSnapshot } from '../../__testUtils__/aSnapshot';
 import { createReadWorld } from '../../__testUtils__/createReadWorld';
 import { WRITTEN_BY_TESTS } from '../../__testUtils__/createWorld';
@@ -15,6 +16,19 @@ export const basics = (rules: string[], spec = {}) =>
   aScorecard('basics', rules, spec);
 /** In force. */
 export const BASICS = basics(['facts.git.readme', 'facts.git.tests > 3']);
+
+/** Whoever may read one entity only. */
+export const onlyNamed = (name: string) =>
+  ({
+    result: 'CONDITIONAL',
+    pluginId: 'catalog',
+    resourceType: 'catalog-entity',
+    conditions: {
+      rule: 'HAS_METADATA',
+      resourceType: 'catalog-entity',
+      params: { key: 'name', value: name },
+    },
+  } as PolicyDecision);
 
 /** Components of three teams with 2 to 7 tests, of which `b` has no readme, and `bare`, of which nothing is known. */
 export async function createSimulationWorld(
