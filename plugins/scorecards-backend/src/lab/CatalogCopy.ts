@@ -18,7 +18,7 @@ const BATCH = 500;
 /** While one batch is read or evaluated in the other thread, this one is busy with others. */
 const LANES = 3;
 /** Definitions whose outcomes are kept, for the next page and for another filter. */
-const MOST_OUTCOMES = 4;
+const MOST_OUTCOMES = 2;
 /** Scorecards whose results in force are kept. */
 const MOST_SCORECARDS = 4;
 
