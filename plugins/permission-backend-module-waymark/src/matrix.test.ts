@@ -212,6 +212,14 @@ describe.each(databases.eachSupportedId())(
         status: 400,
       })),
       {
+        title: 'read the file of a scorecard, to edit it',
+        method: 'GET',
+        path: '/scorecards/lab/definitions/none',
+        allowed: ONLY('platform-engineer', 'security-1'),
+        // There is none here.
+        status: 404,
+      },
+      {
         title: 'read how the collectors fare',
         method: 'GET',
         path: '/scorecards/collectors',

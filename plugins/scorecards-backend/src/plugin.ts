@@ -44,7 +44,12 @@ import { createFactsRouter } from './intake/createFactsRouter';
 import { FactIntake } from './intake/FactIntake';
 import { IdempotencyKeys } from './intake/IdempotencyKeys';
 import { PushAuthenticator } from './intake/tokens';
-import { CatalogCopies, createLabRouter, RuleLab } from './lab';
+import {
+  CatalogCopies,
+  createLabRouter,
+  DefinitionFiles,
+  RuleLab,
+} from './lab';
 import { HeadPublication } from './ledger/HeadPublication';
 import { NoticeSender } from './notices';
 import { createReadHandlers, createReads } from './reads/createReads';
@@ -84,6 +89,7 @@ export const scorecardsPlugin = createBackendPlugin({
         problems: catalogProblemsServiceRef,
         scheduler: coreServices.scheduler,
         snapshots: entitySnapshotsServiceRef,
+        urlReader: coreServices.urlReader,
         userInfo: coreServices.userInfo,
       },
       async init(services) {
@@ -211,7 +217,8 @@ export const scorecardsPlugin = createBackendPlugin({
           ...{ knex, clock, definitions, entities, simulator, copies },
           readable: reads.readable,
         });
-        httpRouter.use(createLabRouter({ ...reads, lab, httpAuth }));
+        const files = DefinitionFiles.create({ ...services, ...reads });
+        httpRouter.use(createLabRouter({ ...reads, lab, files, httpAuth }));
         registerActions(services.actions, { operations, handlers });
 
         services.lifecycle.addStartupHook(() => background.start());

@@ -6,6 +6,7 @@ import Router from 'express-promise-router';
 import { EntityAccess } from '../access/EntityAccess';
 import { ReadableEntities } from '../reads/ReadableEntities';
 import { goneSignal, OneAtATime } from '../simulation';
+import { DefinitionFiles } from './DefinitionFiles';
 import { labOperations } from './labOperations';
 import { LatestOnly } from './LatestOnly';
 import { RuleLab } from './RuleLab';
@@ -18,11 +19,12 @@ const personOf = ({ principal }: PortalCredentials) =>
 /** `/lab`: one answer at a time on each replica, and only the latest of each person. */
 export function createLabRouter(options: {
   lab: Pick<RuleLab, 'answer' | 'prove'>;
+  files: Pick<DefinitionFiles, 'read'>;
   access: EntityAccess;
   readable: ReadableEntities;
   httpAuth: HttpAuthService;
 }): express.Router {
-  const { lab, access, readable, httpAuth } = options;
+  const { lab, files, access, readable, httpAuth } = options;
   const line = OneAtATime.create({ mostWaiting: MOST_WAITING });
   const latest = LatestOnly.create();
   const router = Router();
@@ -60,6 +62,11 @@ export function createLabRouter(options: {
     const { credentials, body } = call;
     await access.require(scorecardsDefinitionSimulatePermission, credentials);
     return lab.prove(body, credentials);
+  });
+  serve(router, httpAuth, labOperations.definition, async call => {
+    const { credentials, params } = call;
+    await access.require(scorecardsDefinitionSimulatePermission, credentials);
+    return files.read(params.name, credentials);
   });
   return router;
 }

@@ -1,5 +1,6 @@
 import {
   labAnswerSchema,
+  labDefinitionFileSchema,
   labFilterSchema,
   labProofsRequestSchema,
   labProofsSchema,
@@ -37,5 +38,12 @@ export const labOperations = {
     bodyLimit: DEFINITIONS_BODY,
     body: labProofsRequestSchema,
     answer: labProofsSchema,
+  }),
+  definition: defineOperation({
+    method: 'get',
+    path: '/lab/definitions/:name',
+    summary: 'The file of a scorecard, to be edited',
+    principals: ['user', 'service'],
+    answer: labDefinitionFileSchema,
   }),
 };

@@ -155,3 +155,15 @@ export const labProofsSchema = z.strictObject({
 
 /** @public */
 export type LabProofs = z.output<typeof labProofsSchema>;
+
+/**
+ * `GET /lab/definitions/{name}`
+ * @public
+ */
+export const labDefinitionFileSchema = z.strictObject({
+  url: z.string().describe('Where the file is.'),
+  text: z.string().describe('As it stands in Git, with its comments.'),
+});
+
+/** @public */
+export type LabDefinitionFile = z.output<typeof labDefinitionFileSchema>;

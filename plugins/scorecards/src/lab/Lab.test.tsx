@@ -163,6 +163,9 @@ const isStrict = (sent: object) => JSON.stringify(sent).includes('> 5');
 
 function fakeLab(lab: Partial<LabApi> = {}) {
   return {
+    readFile: jest.fn<ReturnType<LabApi['readFile']>, [string]>(
+      async () => undefined,
+    ),
     ask: jest.fn<ReturnType<LabApi['ask']>, Parameters<LabApi['ask']>>(
       async sent => answerOf(isStrict(sent)),
     ),

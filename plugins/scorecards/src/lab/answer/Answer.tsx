@@ -11,6 +11,7 @@ import { EntityList } from './EntityList';
 import { EntityProofs } from './EntityProofs';
 import { filterOf, Wanted } from './filter';
 import { Figures } from './Figures';
+import { Moves } from './Moves';
 import { Status } from './Status';
 
 const PAUSE_MILLIS = 250;
@@ -79,6 +80,7 @@ export function Answer(props: {
       >
         <Figures summary={first.summary} onShow={show} />
         <CheckTable checks={first.checks} onShow={show} />
+        <Moves summary={first.summary} onShow={show} />
         <section
           ref={list}
           tabIndex={-1}

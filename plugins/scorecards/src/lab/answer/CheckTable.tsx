@@ -125,20 +125,22 @@ function CheckRow(props: {
           {isDropped ? (
             '–'
           ) : (
-            <button
-              type="button"
-              className={styles.number}
-              aria-label={cellLabel(state)}
-              onClick={() => onShow({ check: id, to: state, isMoved: false })}
-            >
-              {formatCount(countOf(after, state))}
-            </button>
-          )}
-          {!isNew && !isDropped && (
-            <Difference
-              before={countOf(before, state)}
-              after={countOf(after, state)}
-            />
+            <span className={styles.cell}>
+              <button
+                type="button"
+                className={styles.number}
+                aria-label={cellLabel(state)}
+                onClick={() => onShow({ check: id, to: state, isMoved: false })}
+              >
+                {formatCount(countOf(after, state))}
+              </button>
+              {!isNew && (
+                <Difference
+                  before={countOf(before, state)}
+                  after={countOf(after, state)}
+                />
+              )}
+            </span>
           )}
         </td>
       ))}

@@ -15,6 +15,9 @@ export type LabDefinition = SimulationRequest['definition'];
  * @public
  */
 export interface LabApi {
+  /** The file of a scorecard with its comments; undefined where it has none of its own. */
+  readFile(name: string, options?: ReadOptions): Promise<string | undefined>;
+
   /** How every check would fare beside today, and a page of the entities of a filter. */
   ask(
     definition: LabDefinition,

@@ -1,11 +1,13 @@
 import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import {
   labAnswerSchema,
+  labDefinitionFileSchema,
   LabFilter,
   labProofsSchema,
 } from '@waymark/scorecards-common';
 import { PageQuery, ReadOptions } from '../../api/ScorecardsApi';
-import { ScorecardsRequests } from '../../api/ScorecardsRequests';
+import { isNotFound } from '../../api/isNotFound';
+import { pathOf, ScorecardsRequests } from '../../api/ScorecardsRequests';
 import { LabApi, LabDefinition } from './LabApi';
 
 /** Asks the scorecards backend what would be. */
@@ -21,6 +23,20 @@ export class LabClient implements LabApi {
 
   private constructor(requests: ScorecardsRequests) {
     this.#requests = requests;
+  }
+
+  async readFile(name: string, options?: ReadOptions) {
+    try {
+      const { text } = await this.#requests.json(
+        labDefinitionFileSchema,
+        pathOf('lab', 'definitions', name),
+        options,
+      );
+      return text;
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
   }
 
   async ask(

@@ -22,6 +22,7 @@ const surface = EditorView.theme({
     backgroundColor: 'var(--bui-bg-neutral-1)',
     borderRight: '1px solid var(--bui-border-1)',
   },
+  '.cm-gutters .cm-gutterElement': { color: 'var(--bui-fg-secondary)' },
   '.cm-activeLine': {
     backgroundColor:
       'color-mix(in srgb, var(--bui-fg-primary) 4%, transparent)',
