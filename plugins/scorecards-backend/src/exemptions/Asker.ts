@@ -1,9 +1,10 @@
 import {
   BackstageCredentials,
   BackstageUserPrincipal,
-  UserInfoService,
 } from '@backstage/backend-plugin-api';
+import { Entity, RELATION_MEMBER_OF } from '@backstage/catalog-model';
 import { EntityDecision } from '../access/EntityAccess';
+import { EntityStore } from '../entities/EntityStore';
 import { Approver } from './core/Exemption';
 import { Delegates } from './notices';
 
@@ -11,8 +12,8 @@ import { Delegates } from './notices';
 export interface Asker {
   /** Ref of the user; undefined for a service. */
   by?: string;
-  /** The user, and the groups that the user answers for. */
-  owns: ReadonlySet<string>;
+  /** The user, and the groups of which the user is a member. */
+  memberships: ReadonlySet<string>;
   /** Of which entities they may request exemptions. */
   requests: EntityDecision;
   /** Whether they may decide at all; about which ones is said by the definitions. */
@@ -21,27 +22,40 @@ export interface Asker {
 
 /** The groups on whose behalf somebody may decide, and whether as a delegate. */
 export function approverFor(
-  { by = '', owns, decides }: Asker,
+  { by = '', memberships, decides }: Asker,
   groups: readonly string[],
   delegates: Delegates,
 ): Approver {
   const found = new Map<string, { delegate: boolean }>();
   for (const group of decides ? groups : []) {
-    const isDelegate = delegates.get(group)?.some(ref => owns.has(ref));
-    if (owns.has(group)) found.set(group, { delegate: false });
+    const isDelegate = delegates.get(group)?.some(ref => memberships.has(ref));
+    if (memberships.has(group)) found.set(group, { delegate: false });
     else if (isDelegate) found.set(group, { delegate: true });
   }
   return { by, groups: found };
 }
 
-/** What somebody owns, as the session says; nothing for a service. */
-export async function ownershipOf(
-  userInfo: UserInfoService,
+/**
+ * Who somebody is, and the groups that name them as a member; nothing for a service.
+ *
+ * @remarks
+ * As the catalog says now, and not the session: that also answers for all groups further down, so that who leads a
+ * department would give the approvals of all its teams, and who has left a team would go on to decide for it.
+ */
+export async function membershipsOf(
+  entities: EntityStore,
   credentials: BackstageCredentials,
-): Promise<Pick<Asker, 'by' | 'owns'>> {
+): Promise<Pick<Asker, 'by' | 'memberships'>> {
   const { type, userEntityRef } =
     credentials.principal as BackstageUserPrincipal;
-  if (type !== 'user') return { owns: new Set() };
-  const { ownershipEntityRefs } = await userInfo.getUserInfo(credentials);
-  return { by: userEntityRef, owns: new Set(ownershipEntityRefs) };
+  if (type !== 'user') return { memberships: new Set() };
+  const [user] = await entities.byRefs([userEntityRef]);
+  const { relations = [] } = (user?.entity ?? {}) as Partial<Entity>;
+  const groups = relations
+    .filter(relation => relation.type === RELATION_MEMBER_OF)
+    .map(({ targetRef }) => targetRef);
+  return {
+    by: userEntityRef,
+    memberships: new Set([userEntityRef, ...groups]),
+  };
 }

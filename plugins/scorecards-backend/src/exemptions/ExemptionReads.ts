@@ -1,7 +1,4 @@
-import {
-  BackstageCredentials,
-  UserInfoService,
-} from '@backstage/backend-plugin-api';
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
   Exemption as ShownExemption,
@@ -16,7 +13,7 @@ import { DefinitionStore } from '../definitions/DefinitionStore';
 import { EntityStore } from '../entities/EntityStore';
 import { TrackedEntity } from '../entities/tables';
 import { EntityReader, ReadableEntities } from '../reads/ReadableEntities';
-import { approverFor, Asker, ownershipOf } from './Asker';
+import { approverFor, Asker, membershipsOf } from './Asker';
 import { Exemption } from './core/Exemption';
 import { canDecide, stateAt } from './core/decide';
 import { DelegateDirectory } from './DelegateDirectory';
@@ -49,7 +46,6 @@ export class ExemptionReads {
     entities: EntityStore;
     readable: ReadableEntities;
     access: EntityAccess;
-    userInfo: UserInfoService;
     delegates: DelegateDirectory;
   }): ExemptionReads {
     return new ExemptionReads(options);
@@ -61,13 +57,13 @@ export class ExemptionReads {
 
   /** Who somebody is to exemptions. */
   async asker(credentials: BackstageCredentials): Promise<Asker> {
-    const { userInfo, access } = this.#options;
-    const [ownership, requests, decision] = await Promise.all([
-      ownershipOf(userInfo, credentials),
+    const { entities, access } = this.#options;
+    const [memberships, requests, decides] = await Promise.all([
+      membershipsOf(entities, credentials),
       access.decide(scorecardsExemptionRequestPermission, credentials),
       access.grants(scorecardsExemptionDecidePermission, credentials),
     ]);
-    return { ...ownership, requests, decides: decision };
+    return { ...memberships, requests, decides };
   }
 
   /**

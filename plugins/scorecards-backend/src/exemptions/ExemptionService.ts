@@ -24,7 +24,7 @@ import { TrackedEntity } from '../entities/tables';
 import { ReadableEntities } from '../reads/ReadableEntities';
 import { ApprovalRules } from './ApprovalRules';
 import * as core from './core/decide';
-import { Exemption } from './core/Exemption';
+import { Approval, Exemption } from './core/Exemption';
 import { DelegateDirectory } from './DelegateDirectory';
 import { ExemptionReads } from './ExemptionReads';
 import {
@@ -120,10 +120,16 @@ export class ExemptionService {
     await this.#requireDecider(credentials);
     return this.#step(id, credentials, async (exemption, context, at) => {
       this.#refuseUnseen(exemption, context);
-      if (exemption.state === 'requested') {
-        await this.#scorecard(exemption.scorecard, exemption.check);
+      const { approver } = context;
+      if (core.pendingApprovals(exemption).length === 0) {
+        return core.approve(exemption, approver, { at, comment });
       }
-      return core.approve(exemption, context.approver, { at, comment });
+      const needed = await this.#approvals(exemption, context);
+      // Facts and descriptions may have changed since, and whoever asks can see to that.
+      return core.approve(core.askFurther(exemption, needed, at), approver, {
+        at,
+        comment,
+      });
     });
   }
 
@@ -163,7 +169,6 @@ export class ExemptionService {
     asked: { expiresAt: string; reason: string },
     credentials: BackstageCredentials,
   ): Promise<ShownExemption> {
-    const { rules } = this.#options;
     return this.#step(id, credentials, async (exemption, context, at) => {
       const { asker, readable } = context;
       if (!ownsSubjects(exemption, asker, readable)) {
@@ -179,18 +184,12 @@ export class ExemptionService {
       );
       const expiresAt = Date.parse(asked.expiresAt);
       core.checkExpiry(expiresAt, at, scorecard.spec.exemptions.maxDays);
-      const open = exemption.subjects.flatMap(({ entityId, endedAt }) =>
-        endedAt === undefined ? readable.get(entityId)! : [],
-      );
       return core.renew(exemption, {
         requestedBy: asker.by!,
         requestedAt: at,
         expiresAt,
         reason: asked.reason,
-        approvals: await rules.of(
-          scorecard,
-          exemption.kind === 'entities' ? open : undefined,
-        ),
+        approvals: await this.#approvals(exemption, context),
       });
     });
   }
@@ -202,9 +201,10 @@ export class ExemptionService {
   ): Promise<ShownExemption> {
     return this.#step(id, credentials, async (exemption, context, at) => {
       const { asker, approver, readable } = context;
+      refuseHidden(subjects, context);
       if (
         approver.groups.size === 0 &&
-        !ownsSubjects(exemption, asker, readable)
+        !ownsSubjects(exemption, asker, readable, subjects)
       ) {
         throw new NotAllowedError(
           'You may not revoke this: that is for who approves it, and for the owners',
@@ -255,6 +255,21 @@ export class ExemptionService {
       }),
     );
     onWritten?.();
+  }
+
+  /** Those that are needed by what is known now of what is still exempted, or may be. */
+  async #approvals(
+    { scorecard: name, check, kind, subjects }: Exemption,
+    { readable }: ExemptionContext,
+  ): Promise<Approval[]> {
+    const scorecard = await this.#scorecard(name, check);
+    const open = subjects.flatMap(({ entityId, endedAt }) =>
+      endedAt === undefined ? readable.get(entityId)! : [],
+    );
+    return this.#options.rules.of(
+      scorecard,
+      kind === 'entities' ? open : undefined,
+    );
   }
 
   async #scorecard(name: string, check: string): Promise<Adopted<'Scorecard'>> {
@@ -340,6 +355,18 @@ export class ExemptionService {
         'You may not decide about this: it is about entities that you may not read',
       );
     }
+  }
+}
+
+/** In the words for what is not there. */
+function refuseHidden(
+  subjects: readonly string[] | undefined,
+  { readable }: ExemptionContext,
+): void {
+  const seen = new Set([...readable.values()].map(({ ref }) => ref));
+  const hidden = subjects?.find(ref => !seen.has(ref));
+  if (hidden !== undefined) {
+    throw new InputError(`subjects: ${hidden} is not exempted by this`);
   }
 }
 

@@ -2,7 +2,6 @@ import {
   HttpAuthService,
   LoggerService,
   PermissionsService,
-  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { Clock } from '@waymark/waymark-node';
 import express from 'express';
@@ -29,7 +28,6 @@ export function createExemptions(options: {
   ledger: ExemptionLedger;
   definitions: DefinitionStore;
   permissions: PermissionsService;
-  userInfo: UserInfoService;
   httpAuth: HttpAuthService;
   /** Called after steps were written, with notices among them perhaps; a hint and no promise. */
   onWritten: () => void;

@@ -229,6 +229,85 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
     expect(risky.approvals[1]).toMatchObject({ because: 'condition' });
   });
 
+  it('need whoever is to be asked by the time of the approval, and tell them', async () => {
+    const { askExemptions, request, say, pass, titles, ledger } = await create(
+      id,
+    );
+    await say(API, 'risk', { tier: 1 });
+    const asked = await askExemptions('dev-checkout', 'post', '', request());
+    expect(asked.approvals).toHaveLength(1);
+    await say(API, 'risk', { tier: 4 });
+    const path = `/${asked.id}/approve`;
+    const half = await askExemptions('platform-engineer', 'post', path, {});
+    expect(half).toMatchObject({
+      state: 'requested',
+      approvals: [
+        {
+          group: 'group:default/platform',
+          by: 'user:default/platform-engineer',
+        },
+        { group: 'group:default/security', because: 'condition', by: null },
+      ],
+    });
+    expect(half.steps.map(({ step }: { step: string }) => step)).toEqual([
+      'requested',
+      'approval requested',
+      'approval',
+    ]);
+    await pass(0);
+    expect(titles()).toContainEqual([
+      'Exemption to approve as well',
+      ['group:default/security'],
+    ]);
+    // What was asked of somebody is not taken back by lowering the tier again.
+    await say(API, 'risk', { tier: 1 });
+    const whole = await askExemptions('security-1', 'post', path, {});
+    expect(whole.state).toBe('approved');
+    await ledger.integrate();
+    const further = (await ledger.entries({ limit: 100 })).find(
+      ({ type }) => type === 'exemption.approval-requested',
+    );
+    expect(further?.record).toMatchObject({
+      by: null,
+      groups: ['group:default/security'],
+      approvals: [
+        { group: 'group:default/platform' },
+        { group: 'group:default/security', condition: 'facts.risk.tier >= 3' },
+      ],
+    });
+  });
+
+  it('are revoked by owners for what is theirs, and for nothing that they may not see', async () => {
+    const { askExemptions, call, request, see } = await create(id);
+    const subjects = ['component:default/api', 'component:default/web'];
+    const { id: exemption } = await askExemptions(
+      'dev-checkout',
+      'post',
+      '',
+      request({ subject: { entities: subjects } }),
+    );
+    for (const as of ['platform-engineer', 'security-1'] as const) {
+      await askExemptions(as, 'post', `/${exemption}/approve`, {});
+    }
+    await see(aSnapshot('web', { annotations: { [TEAM]: 'ledger' } }));
+    const revoke = (named?: string[]) =>
+      call('dev-ledger', 'post', `/${exemption}/revoke`, {
+        comment: 'Ours now',
+        ...(named && { subjects: named }),
+      });
+    expect((await revoke()).status).toBe(403);
+    expect((await revoke([subjects[0]])).status).toBe(403);
+    const hidden = await revoke(['component:default/secret']);
+    expect([hidden.status, hidden.body.error.message]).toEqual([
+      400,
+      'subjects: component:default/secret is not exempted by this',
+    ]);
+    expect(await revoke([subjects[1]])).toMatchObject({
+      status: 200,
+      body: { records: [{ state: 'approved' }, { state: 'revoked' }] },
+    });
+  });
+
   it('are asked for many entities at once: one decision, one record each', async () => {
     const { askExemptions, request, see, knex, ledger } = await create(id);
     const names = Array.from({ length: 50 }, (_, index) => `old-${index}`);

@@ -1,6 +1,13 @@
 import { LedgerRecord } from '@waymark/ledger-node';
 import { JsonObject } from '@backstage/types';
-import { Exemption } from './core/Exemption';
+import { Exemption, Step } from './core/Exemption';
+
+/** Steps that say whose approval is needed. */
+const ASKING = new Set<Step['step']>([
+  'requested',
+  'renewal requested',
+  'approval requested',
+]);
 
 const iso = (millis: number) => new Date(millis).toISOString();
 
@@ -13,9 +20,10 @@ export function ledgerEntriesOf(
   after: Exemption,
 ): ExemptionEntry[] {
   return after.steps.slice(before?.steps.length ?? 0).map(step => {
-    const { at, by, groups, comment, expiresAt, subjects, automatic } = step;
+    const { at, by, step: name, groups, asDelegate, comment } = step;
+    const { expiresAt, subjects, automatic } = step;
     return {
-      type: `exemption.${step.step.replace(' ', '-')}`,
+      type: `exemption.${name.replace(' ', '-')}`,
       at: new Date(at),
       record: {
         exemption: after.id,
@@ -24,10 +32,12 @@ export function ledgerEntriesOf(
         subjects: subjects ?? after.subjects.map(({ ref }) => ref),
         by,
         ...(groups && { groups }),
+        ...(asDelegate && { asDelegate }),
         ...(comment !== undefined && { comment }),
         ...(expiresAt !== undefined && { expiresAt: iso(expiresAt) }),
         ...(automatic && { automatic }),
-        ...(step.step === 'requested' && termsOf(after)),
+        ...(name === 'requested' && termsOf(after)),
+        ...(ASKING.has(name) && { approvals: asked(after) }),
       },
     };
   });
@@ -35,14 +45,10 @@ export function ledgerEntriesOf(
 
 function termsOf(exemption: Exemption): JsonObject {
   const { kind, reason, compensatingControl, plan, owner } = exemption;
-  return {
-    kind,
-    reason,
-    compensatingControl,
-    plan,
-    owner,
-    approvals: exemption.approvals.map(
-      ({ group, because, condition = null }) => ({ group, because, condition }),
-    ),
-  };
+  return { kind, reason, compensatingControl, plan, owner };
 }
+
+const asked = ({ approvals, renewal }: Exemption): JsonObject[] =>
+  (renewal?.approvals ?? approvals).map(
+    ({ group, because, condition = null }) => ({ group, because, condition }),
+  );

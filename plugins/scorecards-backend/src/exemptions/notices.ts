@@ -12,6 +12,7 @@ const subjectsOf = (refs: readonly string[]) =>
 
 const titles: Partial<Record<Step['step'], string>> = {
   requested: 'Exemption to approve',
+  'approval requested': 'Exemption to approve as well',
   'renewal requested': 'Renewal of an exemption to approve',
   approved: 'Exemption approved',
   renewed: 'Exemption renewed',
@@ -28,10 +29,11 @@ export function noticesOf(
   delegates: Delegates = new Map(),
 ): Notice[] {
   const authors = [...new Set([after.requestedBy, after.owner])];
-  const approvers = pendingApprovals(after).flatMap(({ group }) => [
-    group,
-    ...(delegates.get(group) ?? []),
-  ]);
+  const whoApproves = (groups: readonly string[]) =>
+    groups.flatMap(group => [group, ...(delegates.get(group) ?? [])]);
+  const approvers = whoApproves(
+    pendingApprovals(after).map(({ group }) => group),
+  );
   const notice = (
     id: string,
     title: string,
@@ -58,11 +60,15 @@ export function noticesOf(
   const ofSteps = after.steps.slice(first).flatMap((step, index) => {
     const title = titles[step.step];
     if (!title) return [];
-    const asks = step.step === 'requested' || step.step === 'renewal requested';
+    const recipients: Partial<Record<Step['step'], string[]>> = {
+      requested: approvers,
+      'renewal requested': approvers,
+      'approval requested': whoApproves(step.groups ?? []),
+    };
     return notice(
       String(first + index),
       title,
-      asks ? approvers : authors.filter(ref => ref !== step.by),
+      recipients[step.step] ?? authors.filter(ref => ref !== step.by),
       step,
     );
   });

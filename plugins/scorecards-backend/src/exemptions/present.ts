@@ -113,13 +113,21 @@ export function isRequester(
   return by !== undefined && by === (renewal?.requestedBy ?? requestedBy);
 }
 
-/** Whether somebody may request exemptions of all that is still exempted by one, or may be. */
+/**
+ * Whether somebody may request exemptions of all that is still exempted by one, or may be.
+ *
+ * @param of - refs of those that are meant; all when absent
+ */
 export function ownsSubjects(
   { subjects }: Exemption,
   { requests, by }: Asker,
   readable: ReadonlyMap<number, TrackedEntity>,
+  of?: readonly string[],
 ): boolean {
-  const open = subjects.filter(({ endedAt }) => endedAt === undefined);
+  const open = subjects.filter(
+    ({ endedAt, ref }) =>
+      endedAt === undefined && (of === undefined || of.includes(ref)),
+  );
   return (
     by !== undefined &&
     open.length > 0 &&

@@ -179,6 +179,7 @@ export const exemptionStepSchema = z.strictObject({
   by: z.string().nullable().describe('Null for what the portal does itself.'),
   step: z.enum([
     'requested',
+    'approval requested',
     'approval',
     'approved',
     'rejected',
@@ -194,7 +195,13 @@ export const exemptionStepSchema = z.strictObject({
   groups: z
     .array(z.string())
     .optional()
-    .describe('Of an approval: on whose behalf.'),
+    .describe(
+      'Of an approval: on whose behalf; where one was requested: of whom it is needed besides.',
+    ),
+  asDelegate: z
+    .array(z.string())
+    .optional()
+    .describe('Of an approval: those of the groups whose delegate it was.'),
   comment: z.string().optional(),
   expiresAt: instant.optional(),
   subjects: z

@@ -71,6 +71,7 @@ export const exemptionsMessages = {
     renewed: 'Renewed',
     'renewal rejected': 'More time refused',
     'renewal withdrawn': 'No more time asked for any longer',
+    'approval requested': 'Another approval is needed by now',
     'renewal lapsed': 'Nobody decided on more time',
     expired: 'Expired',
     revoked: 'Revoked',

@@ -9,6 +9,7 @@ import {
   TestDatabaseId,
   TestDatabases,
 } from '@backstage/backend-test-utils';
+import { RELATION_MEMBER_OF } from '@backstage/catalog-model';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import {
   AuthorizeResult,
@@ -30,7 +31,7 @@ export const TEAM = 'acme.example/team';
 /** Nobody but security may read what has it. */
 export const SECRET = 'acme.example/secret';
 
-/** The people of the test, and what they own. */
+/** The people of the test, and the groups that they are members of. */
 const PEOPLE: Record<string, string[]> = {
   'dev-checkout': ['checkout'],
   'dev-checkout-2': ['checkout'],
@@ -139,19 +140,6 @@ export async function createExemptionWorld(
       definitions,
       logger: world.logger,
       httpAuth: mockServices.httpAuth(),
-      userInfo: {
-        getUserInfo: async ({ principal }) => {
-          const { userEntityRef } = principal as BackstageUserPrincipal;
-          const name = userEntityRef.replace('user:default/', '');
-          return {
-            userEntityRef,
-            ownershipEntityRefs: [
-              userEntityRef,
-              ...PEOPLE[name].map(team => `group:default/${team}`),
-            ],
-          };
-        },
-      },
       permissions: mockServices.permissions.mock({
         authorize: async requests =>
           requests.map(() => ({ result: AuthorizeResult.ALLOW })),
@@ -202,7 +190,16 @@ export async function createExemptionWorld(
 
   const group = (name: string, annotations: Record<string, string> = {}) =>
     aSnapshot(name, { kind: 'group', type: 'team', annotations });
+  const person = (name: string, groups: string[]) => {
+    const snapshot = aSnapshot(name, { kind: 'user', type: undefined });
+    const relations = groups.map(group => ({
+      type: RELATION_MEMBER_OF,
+      targetRef: `group:default/${group}`,
+    }));
+    return { ...snapshot, entity: { ...snapshot.entity, relations } };
+  };
   await world.see(
+    ...Object.entries(PEOPLE).map(([name, groups]) => person(name, groups)),
     aSnapshot('api', { annotations: { [TEAM]: 'checkout' } }),
     aSnapshot('web', { annotations: { [TEAM]: 'checkout' } }),
     aSnapshot('books', { annotations: { [TEAM]: 'ledger' } }),

@@ -42,6 +42,8 @@ export interface Step {
   by: string | null;
   step: ExemptionStep['step'];
   groups?: string[];
+  /** Those of the groups whose delegate it was. */
+  asDelegate?: string[];
   comment?: string;
   expiresAt?: number;
   /** Which subjects, where not all. */

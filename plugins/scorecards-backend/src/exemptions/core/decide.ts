@@ -72,6 +72,33 @@ export function pendingApprovals({
   return state === 'approved' && renewal ? renewal.approvals : [];
 }
 
+/**
+ * Asks for approvals that were not needed when it was asked for. Those that were needed then are needed still.
+ *
+ * @param needed - now
+ */
+export function askFurther(
+  exemption: Exemption,
+  needed: readonly Approval[],
+  at: number,
+): Exemption {
+  const pending = pendingApprovals(exemption);
+  const known = new Set(pending.map(({ group }) => group));
+  const added = needed.filter(({ group }) => !known.has(group));
+  if (pending.length === 0 || added.length === 0) return exemption;
+  const approvals = [...pending, ...added];
+  const { renewal } = exemption;
+  return withStep(
+    exemption.state === 'requested'
+      ? { ...exemption, approvals }
+      : { ...exemption, renewal: { ...renewal!, approvals } },
+    {
+      ...{ at, by: null, step: 'approval requested' as const },
+      groups: added.map(({ group }) => group),
+    },
+  );
+}
+
 /** Whether somebody asked for it, at first or for the renewal: they decide nothing about it. */
 const isAuthor = ({ requestedBy, renewal }: Exemption, by: string) =>
   by === requestedBy || by === renewal?.requestedBy;
@@ -161,9 +188,13 @@ export function approve(
     const { delegate } = groups.get(approval.group)!;
     return { ...approval, by, at, ...(delegate && { delegate }) };
   });
+  const asDelegate = given
+    .map(({ group }) => group)
+    .filter(group => groups.get(group)!.delegate);
   const approved = withStep(exemption, {
     ...{ at, by, step: 'approval' as const },
     groups: given.map(({ group }) => group),
+    ...(asDelegate.length > 0 && { asDelegate }),
     ...(comment !== undefined && { comment }),
   });
   const isComplete = approvals.every(approval => approval.by !== undefined);
