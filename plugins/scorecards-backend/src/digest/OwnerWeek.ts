@@ -2,10 +2,9 @@ import {
   Cause,
   CheckScore,
   EntityScores,
-  hasDropped,
-  hasRisen,
   LadderPath,
   LadderSpec,
+  levelsBetween,
   movesBetween,
   pathOf,
   ScoreMove,
@@ -122,7 +121,7 @@ export class OwnerWeek {
 
   add({ before, after, causeOf, specOf }: WeekOfEntities): void {
     for (const move of movesBetween(before, after)) {
-      this.#addLevel(move, causeOf);
+      this.#addLevel(move, causeOf, specOf(move.after.scorecard));
       this.#addChecks(move);
     }
     for (const { entityRef, scorecards } of after) {
@@ -135,16 +134,20 @@ export class OwnerWeek {
     }
   }
 
-  #addLevel(move: ScoreMove, causeOf: WeekOfEntities['causeOf']): void {
+  #addLevel(
+    move: ScoreMove,
+    causeOf: WeekOfEntities['causeOf'],
+    spec: LadderSpec | undefined,
+  ): void {
     const { entityRef, before, after } = move;
-    const isDrop = hasDropped(move);
-    if (!isDrop && !hasRisen(move)) return;
-    (isDrop ? this.lost : this.gained).add({
+    const levels = levelsBetween(move, spec);
+    if (levels === 0) return;
+    (levels < 0 ? this.lost : this.gained).add({
       entityRef,
       scorecard: after.title,
       from: before?.levelTitle ?? undefined,
       to: after.levelTitle ?? undefined,
-      levels: after.rank! - before!.rank!,
+      levels,
       cause: causeOf(move),
     });
   }

@@ -1,4 +1,5 @@
 import {
+  levelPosition,
   ScorecardSpec,
   Standing,
   Transition,
@@ -110,13 +111,8 @@ function directionOf(
 ): Transition['direction'] {
   if (!from) return 'enters';
   if (!to || !after) return 'leaves';
-  const { levels } = after.definition.spec;
-  const positionOf = ({ level, rank }: Standing) => {
-    if (level === null) return -1;
-    const position = levels.findIndex(({ id }) => id === level);
-    return position < 0 ? rank ?? -1 : position;
-  };
-  const moved = positionOf(to) - positionOf(from);
+  const levels = after.definition.spec.levels.map(({ id }) => id);
+  const moved = levelPosition(levels, to) - levelPosition(levels, from);
   if (moved === 0) return 'same';
   return moved > 0 ? 'up' : 'down';
 }

@@ -1,3 +1,4 @@
+import { levelPosition } from '@waymark/scorecards-common';
 import { Knex } from 'knex';
 import { isAmong, numbers } from '../database/lists';
 import { ResultDbRow, RESULTS, SCORECARDS } from '../results/tables';
@@ -111,7 +112,7 @@ async function isMeant(
   };
 }
 
-/** Where a level stands today; who has one that is no more has none. */
+/** Where a level stands today. */
 function levelIn(
   shape: RollupShape,
   { levels }: RollupShape,
@@ -119,5 +120,5 @@ function levelIn(
 ): number | null {
   return level === null || level < 0
     ? level
-    : shape.levels.indexOf(levels[level]);
+    : levelPosition(shape.levels, { level: levels[level], rank: level });
 }

@@ -10,4 +10,9 @@ export {
   type LadderSpec,
   type LadderStep,
 } from './ladder';
-export { hasDropped, hasRisen, movesBetween, type ScoreMove } from './moves';
+export {
+  levelPosition,
+  levelsBetween,
+  movesBetween,
+  type ScoreMove,
+} from './moves';

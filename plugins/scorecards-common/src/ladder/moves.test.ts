@@ -1,6 +1,6 @@
 import type { EntityScore, EntityScores } from '../api';
 import type { CheckState } from '../scores';
-import { hasDropped, hasRisen, movesBetween } from './moves';
+import { levelsBetween, movesBetween } from './moves';
 
 const scores = (
   entityRef: string,
@@ -68,21 +68,65 @@ describe('what lies between two instants', () => {
     ).toEqual([B, A]);
   });
 
-  it.each([
-    ['a lower level is a drop', 2, 1, 'dropped'],
-    ['no level at all is one', 0, -1, 'dropped'],
-    ['a higher one is a rise', 1, 2, 'risen'],
-    ['the same is neither', 1, 1, undefined],
-    ['what nobody knows any more is neither', 2, null, undefined],
-    ['what nobody knew is neither', null, 0, undefined],
-  ])('%s', (_, from, to, expected) => {
-    const [move] = movesBetween(
-      [scores(A, { a: 'pass' }, { rank: from })],
-      [scores(A, { a: 'fail' }, { rank: to })],
-    );
-    expect([hasDropped(move), hasRisen(move)]).toEqual([
-      expected === 'dropped',
-      expected === 'risen',
-    ]);
+  describe('by levels', () => {
+    const levels = (...ids: string[]) => ({
+      levels: ids.map(id => ({ id, title: id })),
+    });
+    const by = (
+      from: [string | null, number | null],
+      to: [string | null, number | null],
+      spec?: ReturnType<typeof levels>,
+      definition = 'abc',
+    ) => {
+      const [move] = movesBetween(
+        [scores(A, { a: 'pass' }, { level: from[0], rank: from[1] })],
+        [scores(A, { a: 'fail' }, { level: to[0], rank: to[1], definition })],
+      );
+      return levelsBetween(move, spec);
+    };
+    const all = levels('bronze', 'silver', 'gold');
+
+    it.each<[string, Parameters<typeof by>, number]>([
+      ['a lower level is a drop', [['gold', 2], ['silver', 1], all], -1],
+      ['no level at all is one', [['bronze', 0], [null, -1], all], -1],
+      ['a higher one is a rise', [['bronze', 0], ['gold', 2], all], 2],
+      ['the same is neither', [['silver', 1], ['silver', 1], all], 0],
+      [
+        'what nobody knows any more is neither',
+        [['gold', 2], [null, null], all],
+        0,
+      ],
+      ['what nobody knew is neither', [[null, null], ['bronze', 0], all], 0],
+      [
+        'the same level is neither when those below it are gone',
+        [['silver', 1], ['silver', 0], levels('silver', 'gold'), 'def'],
+        0,
+      ],
+      [
+        'a lower level is a drop when a new one below it has pushed it up',
+        [['gold', 1], ['silver', 1], levels('wood', 'silver', 'gold'), 'def'],
+        -1,
+      ],
+      [
+        'what loses a level that is gone drops from where it stood',
+        [['gold', 2], ['silver', 1], levels('bronze', 'silver'), 'def'],
+        -1,
+      ],
+      [
+        'ranks are compared where the definition is gone',
+        [
+          ['gold', 2],
+          ['silver', 1],
+        ],
+        -1,
+      ],
+      [
+        'ranks of two definitions are not',
+        [['gold', 2], ['silver', 1], undefined, 'def'],
+        0,
+      ],
+    ])('%s', (_, given, expected) => {
+      expect(by(...given)).toBe(expected);
+    });
   });
 });

@@ -1,5 +1,6 @@
 import type { EntityScore, EntityScores } from '../api';
 import type { CheckState } from '../scores';
+import type { LadderSpec } from './ladder';
 
 /**
  * What one scorecard says of an entity now, beside what it said then.
@@ -69,21 +70,42 @@ export function movesBetween(
 }
 
 type Sides = Pick<ScoreMove, 'before' | 'after'>;
+type Level = Pick<EntityScore, 'level' | 'rank'>;
 
-/** By how many levels an entity has moved; none where nothing was known of it then or is now. */
-function levelsBetween({ before, after }: Sides): number {
-  const from = before?.rank ?? null;
-  return from === null || after.rank === null ? 0 : after.rank - from;
+/**
+ * Where a level stands among those of a definition, which may not be the one that it was earned by; -1 for none.
+ *
+ * @remarks
+ * A level that the definition does not have stands where it once stood.
+ *
+ * @param levels - ids, from the lowest
+ * @public
+ */
+export function levelPosition(
+  levels: readonly string[],
+  { level, rank }: Level,
+): number {
+  if (level === null) return -1;
+  const position = levels.indexOf(level);
+  return position < 0 ? rank ?? -1 : position;
 }
 
 /**
- * Whether an entity has lost its level; not, where nothing was known of it then or is now.
+ * By how many levels of the present definition an entity has moved.
+ *
+ * @remarks
+ * 0 where nothing was known of it then or is now, and where the definitions differ and the present one is not known.
  * @public
  */
-export const hasDropped = (move: Sides): boolean => levelsBetween(move) < 0;
-
-/**
- * Whether an entity has a higher level; not, where nothing was known of it then or is now.
- * @public
- */
-export const hasRisen = (move: Sides): boolean => levelsBetween(move) > 0;
+export function levelsBetween(
+  { before, after }: Sides,
+  spec: Pick<LadderSpec, 'levels'> | null | undefined,
+): number {
+  if (!before || before.rank === null || after.rank === null) return 0;
+  if (!spec) {
+    const isComparable = before.definition === after.definition;
+    return isComparable ? after.rank - before.rank : 0;
+  }
+  const levels = spec.levels.map(({ id }) => id);
+  return levelPosition(levels, after) - levelPosition(levels, before);
+}

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Select, Text } from '@backstage/ui';
+import { LadderSpec } from '@waymark/scorecards-common';
 import { useSearchParams } from 'react-router-dom';
 import {
   DemoMark,
@@ -10,13 +11,14 @@ import {
   LoadFailure,
   Loading,
 } from '../components';
+import { useSpecs } from '../entity/queries';
 import { useCause } from '../entity/useCause';
 import { useEntityScorecardsLink } from '../routes';
 import { daysAgo } from '../day';
 import { formatInstant } from '../time';
 import { scorecardsTranslationRef } from '../translation';
 import styles from './Changes.module.css';
-import { hasDropped, Move } from './compare';
+import { levelsBetween, Move } from './compare';
 import { CheckChanges } from './EntityChanges';
 import { useMine } from './useMine';
 
@@ -33,6 +35,7 @@ export function ChangesPage() {
   const since: Since = isSince(asked) ? asked : 'week';
   const from = daysAgo(DAYS[since]);
   const { data, error, isPending, isFetching, refetch } = useMine(from);
+  const specs = useSpecs();
   return (
     <div className={styles.section}>
       <div className={styles.bar}>
@@ -85,6 +88,7 @@ export function ChangesPage() {
           <MoveRow
             key={`${move.entityRef} ${move.after.scorecard}`}
             move={move}
+            spec={specs?.get(move.after.scorecard)}
           />
         ))}
       </ul>
@@ -92,13 +96,14 @@ export function ChangesPage() {
   );
 }
 
-function MoveRow(props: { move: Move }) {
-  const { move } = props;
+function MoveRow(props: { move: Move; spec: LadderSpec | null | undefined }) {
+  const { move, spec } = props;
   const { entityRef, before, after, checks } = move;
   const { t } = useTranslationRef(scorecardsTranslationRef);
   const causeOf = useCause();
   const link = useEntityScorecardsLink();
   const { scorecard } = after;
+  const isDrop = levelsBetween(move, spec) < 0;
   return (
     <li className={styles.change}>
       <div className={styles.head}>
@@ -109,10 +114,7 @@ function MoveRow(props: { move: Move }) {
         {before && before.level !== after.level && (
           <>
             <LevelBadge score={before} />
-            <span
-              aria-hidden
-              className={hasDropped(move) ? styles.dropped : undefined}
-            >
+            <span aria-hidden className={isDrop ? styles.dropped : undefined}>
               →
             </span>
           </>

@@ -1,5 +1,5 @@
 export {
-  hasDropped,
+  levelsBetween,
   movesBetween,
   type ScoreMove as Move,
 } from '@waymark/scorecards-common';

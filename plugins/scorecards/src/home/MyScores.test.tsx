@@ -51,6 +51,14 @@ describe('the scorecards of what one owns, on the home page', () => {
     );
   });
 
+  it('do not drop when a level below theirs is taken out of the scorecard', async () => {
+    const [{ scorecards, ...silver }] = [scoresOf('kept', 'gold', STEADY)];
+    const was = { ...silver, scorecards: [{ ...scorecards[0], rank: 2 }] };
+    render([{ ...silver, scorecards }], [was]);
+    const [kept] = await rows();
+    expect(kept).not.toHaveTextContent('dropped');
+  });
+
   it('are folded to the first few until all are asked for', async () => {
     const many = Array.from({ length: 7 }, (_, n) =>
       scoresOf(`part-${n}`, 'bronze', OPEN),

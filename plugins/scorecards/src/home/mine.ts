@@ -6,7 +6,7 @@ import {
   LadderStep,
   pathOf,
 } from '@waymark/scorecards-common';
-import { hasDropped, Move } from '../changes/compare';
+import { levelsBetween, Move } from '../changes/compare';
 
 /** What the widget says of one entity. */
 export interface MineRow {
@@ -63,7 +63,9 @@ export function mineOf(
       entityRef: one.entityRef,
       scores: one.scorecards,
       dropped: moves.filter(
-        move => move.entityRef === one.entityRef && hasDropped(move),
+        move =>
+          move.entityRef === one.entityRef &&
+          levelsBetween(move, specs.get(move.after.scorecard)) < 0,
       ),
       next: nextOf(one, specs),
     }))
