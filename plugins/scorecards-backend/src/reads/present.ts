@@ -102,22 +102,24 @@ export function presentScore(
   definition: ShownDefinition,
   exempt?: ExemptUntil,
 ): EntityScore {
-  const debt = debtOf(exempt, definition.spec);
+  const checks = presentChecks(result, definition.spec, exempt);
+  const debt = debtOf(checks);
   return {
     ...presentSummary(result, definition),
     ...(debt && { debt }),
-    checks: presentChecks(result, definition.spec, exempt),
+    checks,
   };
 }
 
-function debtOf(
-  exempt: ExemptUntil | undefined,
-  { checks }: ScorecardSpec,
-): ExemptionDebt | undefined {
-  const ends = checks.flatMap(({ id }) => exempt?.get(id) ?? []);
-  return ends.length > 0
-    ? { active: ends.length, nextExpiry: iso(Math.min(...ends)) }
-    : undefined;
+/** What is excused by the result: an exemption of a check that is not applicable, say, is no debt. */
+function debtOf(checks: readonly CheckScore[]): ExemptionDebt | undefined {
+  const exempt = checks.filter(({ state }) => state === 'exempt');
+  const [nextExpiry] = exempt
+    .flatMap(({ exemptUntil }) => exemptUntil ?? [])
+    .sort();
+  return nextExpiry === undefined
+    ? undefined
+    : { active: exempt.length, nextExpiry };
 }
 
 /** The results of a check before and after, by its id, because positions change with the definition. */
