@@ -333,9 +333,9 @@ describe.each(databases.eachSupportedId())('reads on %s', id => {
       .set('Accept', 'text/csv');
     expect(csv.headers['content-type']).toMatch('text/csv');
     expect(csv.text.split('\r\n').slice(0, 2)).toEqual([
-      'entityRef,type,owner,level,points,confidence,since,cause,check:check-0,check:check-1',
+      'entityRef,type,owner,level,points,confidence,since,cause,debt,nextExpiry,check:check-0,check:check-1',
       expect.stringMatching(
-        /^component:default\/api,service,group:default\/checkout,,0\.5,1,2026.*,(new|fact|definition),pass,fail$/,
+        /^component:default\/api,service,group:default\/checkout,none,0\.5,1,2026.*,(new|fact|definition),0,,pass,fail$/,
       ),
     ]);
   });

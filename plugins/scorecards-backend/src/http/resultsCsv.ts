@@ -17,6 +17,8 @@ const SUMMARY = [
   'confidence',
   'since',
   'cause',
+  'debt',
+  'nextExpiry',
 ] as const;
 
 /** Whether somebody asks for a CSV file rather than for JSON. */
@@ -54,21 +56,47 @@ async function* pages(
     });
     const isFirst = checks === undefined;
     checks ??= (items[0] ?? spec)?.checks.map(({ id }) => id) ?? [];
-    yield lines(items, checks, isFirst);
+    yield linesOf(items, checks, isFirst);
     cursor = next === undefined ? undefined : cursorParameter.parse(next);
   } while (cursor !== undefined);
 }
 
-/** One column for each check. What a spreadsheet would take for a formula is escaped. */
-function lines(
+/** What a check says, and beside what does not count what it would say otherwise, or said when it was last known. */
+function stateIn({
+  state,
+  underlying,
+  held,
+}: ScorecardResultRow['checks'][number]): string {
+  if (!underlying) return state;
+  return `${state} (${held ? 'held: ' : ''}${underlying})`;
+}
+
+const levelIn = ({ rated, level }: ScorecardResultRow) =>
+  rated ? level ?? 'none' : 'unrated';
+
+/**
+ * One column for each check. What a spreadsheet would take for a formula is escaped.
+ *
+ * @param checks - ids, in the order of the columns
+ */
+export function linesOf(
   items: readonly ScorecardResultRow[],
   checks: readonly string[],
   header: boolean,
 ): string {
   const rows = items.map(item => {
-    const states = new Map(item.checks.map(({ id, state }) => [id, state]));
+    const states = new Map(
+      item.checks.map(check => [check.id, stateIn(check)]),
+    );
+    const cells: Record<(typeof SUMMARY)[number], unknown> = {
+      ...{ type: undefined, owner: undefined },
+      ...item,
+      level: levelIn(item),
+      debt: item.debt?.active ?? 0,
+      nextExpiry: item.debt?.nextExpiry,
+    };
     return [
-      ...SUMMARY.map(column => item[column]),
+      ...SUMMARY.map(column => cells[column]),
       ...checks.map(id => states.get(id)),
     ];
   });
