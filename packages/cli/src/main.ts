@@ -25,11 +25,13 @@ const USAGE = `Usage: yarn waymark templates check [name ...] [--only ${CHECKS.j
   --check     only compare, and end with 1 where something differs
   --config    of the portal; the one of this checkout when absent
 
-       yarn waymark scorecards diff --base ref [--portal url] [--fail-over n]
+       yarn waymark scorecards diff --base ref [--portal url] [--fail-over n] [--all] [--json file]
 
   --base       what the working tree is compared with, such as origin/main
   --portal     that is asked; WAYMARK_PORTAL_URL when absent. Its token is WAYMARK_PORTAL_TOKEN
   --fail-over  end with 1 where more results than this change
+  --all        name every entity that moves; the first 20 of each scorecard otherwise
+  --json       file that takes all that the portal says, with every entity that moves
 
        yarn waymark ledger verify <export> [--heads file --key verifier-key]
 
@@ -64,6 +66,8 @@ async function main(argv: string[]): Promise<number> {
       base: { type: 'string' },
       portal: { type: 'string' },
       'fail-over': { type: 'string' },
+      all: { type: 'boolean', default: false },
+      json: { type: 'string' },
       /** Of the local forge. */
       repositories: { type: 'string' },
       heads: { type: 'string' },
@@ -140,8 +144,11 @@ async function runDiff(values: {
   base?: string;
   portal?: string;
   'fail-over'?: string;
+  all: boolean;
+  json?: string;
 }): Promise<boolean> {
   const { base, portal: url = process.env.WAYMARK_PORTAL_URL } = values;
+  const { all, json } = values;
   const { WAYMARK_PORTAL_TOKEN: token } = process.env;
   const limit = values['fail-over'];
   if (!base) {
@@ -160,7 +167,11 @@ async function runDiff(values: {
     base,
     portal: PortalClient.create({ url, token }),
     ...(limit !== undefined && { failOver: Number(limit) }),
+    all,
     print,
+    ...(json !== undefined && {
+      keep: said => writeFile(from(json), `${JSON.stringify(said, null, 2)}\n`),
+    }),
   });
 }
 

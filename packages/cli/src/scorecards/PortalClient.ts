@@ -34,11 +34,35 @@ export class PortalClient {
   /**
    * What a scorecard would change.
    *
+   * @param options - `all`: every entity that moves, however many pages that takes; those of the first page otherwise
    * @throws RefusedError when it could not be adopted
    */
-  async simulate(request: SimulationRequest): Promise<Simulation> {
+  async simulate(
+    request: SimulationRequest,
+    options: { all?: boolean } = {},
+  ): Promise<Simulation> {
+    const { cursor, ...simulation } = await this.#page(request);
+    if (!options.all) return { ...simulation, ...(cursor && { cursor }) };
+    const { transitions } = simulation;
+    let next = cursor;
+    while (next !== undefined) {
+      const page = await this.#page(request, next);
+      transitions.push(...page.transitions);
+      next = page.cursor;
+    }
+    return simulation;
+  }
+
+  async #page(
+    request: SimulationRequest,
+    cursor?: string,
+  ): Promise<Simulation> {
+    const query = new URLSearchParams({
+      limit: String(PAGE),
+      ...(cursor !== undefined && { cursor }),
+    });
     const response = await fetch(
-      `${this.#url}/api/scorecards/simulate?limit=${PAGE}`,
+      `${this.#url}/api/scorecards/simulate?${query}`,
       {
         method: 'POST',
         headers: {

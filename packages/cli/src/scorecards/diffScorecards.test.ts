@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { diffScorecards } from './diffScorecards';
+import { diffScorecards, SaidOfScorecard } from './diffScorecards';
 import { PortalClient } from './PortalClient';
 
 let repository: string;
@@ -132,7 +132,10 @@ describe('scorecards diff', () => {
     rmSync(repository, { recursive: true });
   });
 
-  async function diff(failOver?: number) {
+  async function diff(
+    failOver?: number,
+    more: Partial<Parameters<typeof diffScorecards>[0]> = {},
+  ) {
     const lines: string[] = [];
     const isFine = await diffScorecards({
       repository,
@@ -140,6 +143,7 @@ describe('scorecards diff', () => {
       portal: portal.portal,
       failOver,
       print: line => lines.push(line),
+      ...more,
     });
     return { isFine, text: lines.join('\n') };
   }
@@ -171,6 +175,56 @@ describe('scorecards diff', () => {
       token: 'Bearer secret',
       body: { definition: { spec: { rule: 'facts.git.b' } }, factSources: [] },
     });
+  });
+
+  it('names every entity that moves when asked to, page by page, and keeps all of it for programs', async () => {
+    write({
+      'basics.yaml': yaml('Scorecard', 'basics', 'rule: facts.git.b'),
+    });
+    const [transition] = SIMULATION.transitions;
+    const page = (from: number, length: number, cursor?: string) =>
+      portal.answers.push([
+        200,
+        {
+          ...SIMULATION,
+          transitions: Array.from({ length }, (_, index) => ({
+            ...transition,
+            entityRef: `component:default/service-${from + index}`,
+          })),
+          ...(cursor && { cursor }),
+        },
+      ]);
+    const pages = () => {
+      page(0, 100, 'one');
+      page(100, 100, 'two');
+      page(200, 12);
+    };
+    page(0, 100, 'one');
+    const some = await diff();
+    expect(some.text).toContain('The first 20 of 212 entities');
+    expect(portal.asked).toHaveLength(1);
+
+    pages();
+    const { text } = await diff(undefined, { all: true });
+    expect(text.match(/`component:default\/service-\d+`/g)).toHaveLength(212);
+    expect(text).toContain('<summary>212 entities</summary>');
+    expect(portal.asked.slice(1).map(({ url }) => url)).toEqual([
+      '/api/scorecards/simulate?limit=500',
+      '/api/scorecards/simulate?limit=500&cursor=one',
+      '/api/scorecards/simulate?limit=500&cursor=two',
+    ]);
+
+    pages();
+    const kept: SaidOfScorecard[] = [];
+    const short = await diff(undefined, {
+      keep: async said => void kept.push(...said),
+    });
+    expect(short.text).toContain('The first 20 of 212 entities');
+    const { transitions, ...simulation } = SIMULATION;
+    expect(kept).toMatchObject([
+      { name: 'basics', path: 'basics.yaml', simulation },
+    ]);
+    expect(kept[0].simulation!.transitions).toHaveLength(212);
   });
 
   it('asks for every scorecard that reads a changed fact source, new files included', async () => {

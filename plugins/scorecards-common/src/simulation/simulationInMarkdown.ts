@@ -1,5 +1,6 @@
 import type { Simulation, SimulationSummary } from '../api';
 
+/** A comment on a pull request is to be read. */
 const MOST_ENTITIES = 20;
 
 const format = new Intl.NumberFormat('en-US');
@@ -64,13 +65,14 @@ function sumBy(
 /**
  * What a simulation says, for the comment or the description of a pull request: a sentence, and its tables.
  *
+ * @param options - `most`: entities that are named; of those that were given, the first 20 when absent
  * @returns lines of Markdown
  * @public
  */
-export function simulationInMarkdown({
-  summary,
-  transitions,
-}: Pick<Simulation, 'summary' | 'transitions'>): string[] {
+export function simulationInMarkdown(
+  { summary, transitions }: Pick<Simulation, 'summary' | 'transitions'>,
+  options: { most?: number } = {},
+): string[] {
   const lines = [simulationHeadline(summary)];
   const { levels, owners, changed } = summary;
   if (levels.length > 0) {
@@ -104,7 +106,7 @@ export function simulationInMarkdown({
     );
   }
   if (transitions.length > 0) {
-    const shown = transitions.slice(0, MOST_ENTITIES);
+    const shown = transitions.slice(0, options.most ?? MOST_ENTITIES);
     lines.push(
       '',
       `<details><summary>${
