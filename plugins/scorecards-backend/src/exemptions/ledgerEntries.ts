@@ -37,7 +37,7 @@ export function ledgerEntriesOf(
         ...(expiresAt !== undefined && { expiresAt: iso(expiresAt) }),
         ...(automatic && { automatic }),
         ...(name === 'requested' && termsOf(after)),
-        ...(ASKING.has(name) && { approvals: asked(after) }),
+        ...(ASKING.has(name) && { approvals: approvalsOf(after) }),
       },
     };
   });
@@ -48,7 +48,8 @@ function termsOf(exemption: Exemption): JsonObject {
   return { kind, reason, compensatingControl, plan, owner };
 }
 
-const asked = ({ approvals, renewal }: Exemption): JsonObject[] =>
-  (renewal?.approvals ?? approvals).map(
+function approvalsOf({ approvals, renewal }: Exemption): JsonObject[] {
+  return (renewal?.approvals ?? approvals).map(
     ({ group, because, condition = null }) => ({ group, because, condition }),
   );
+}

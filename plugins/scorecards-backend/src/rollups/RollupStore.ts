@@ -169,7 +169,7 @@ async function readRollups(
   }
   for (const group of changes) {
     const tally = Tally.create(layouts.get(group.layoutId)!);
-    tally.count(group, base.sign === 1 ? group.sign : opposite(group.sign));
+    tally.count(group, (group.sign * base.sign) as 1 | -1);
     tallies.get(group.where)?.add(tally.in(query.shape));
   }
   return {
@@ -177,8 +177,6 @@ async function readRollups(
     ...(after !== undefined && { after }),
   };
 }
-
-const opposite = (sign: 1 | -1) => (sign === 1 ? -1 : 1);
 
 /** The keys of a page in their order: it is that of this language, as databases differ in theirs. */
 export function pageOf(

@@ -190,11 +190,11 @@ export async function createExemptionWorld(
 
   const group = (name: string, annotations: Record<string, string> = {}) =>
     aSnapshot(name, { kind: 'group', type: 'team', annotations });
-  const person = (name: string, groups: string[]) => {
+  const person = (name: string, teams: string[]) => {
     const snapshot = aSnapshot(name, { kind: 'user', type: undefined });
-    const relations = groups.map(group => ({
+    const relations = teams.map(team => ({
       type: RELATION_MEMBER_OF,
-      targetRef: `group:default/${group}`,
+      targetRef: `group:default/${team}`,
     }));
     return { ...snapshot, entity: { ...snapshot.entity, relations } };
   };

@@ -72,6 +72,15 @@ export function pendingApprovals({
   return state === 'approved' && renewal ? renewal.approvals : [];
 }
 
+/** Whether somebody asked for it, at first or for the renewal: they decide nothing about it. */
+const isAuthor = ({ requestedBy, renewal }: Exemption, by: string) =>
+  by === requestedBy || by === renewal?.requestedBy;
+
+const withStep = (exemption: Exemption, step: Step): Exemption => ({
+  ...exemption,
+  steps: [...exemption.steps, step],
+});
+
 /**
  * Asks for approvals that were not needed when it was asked for. Those that were needed then are needed still.
  *
@@ -98,15 +107,6 @@ export function askFurther(
     },
   );
 }
-
-/** Whether somebody asked for it, at first or for the renewal: they decide nothing about it. */
-const isAuthor = ({ requestedBy, renewal }: Exemption, by: string) =>
-  by === requestedBy || by === renewal?.requestedBy;
-
-const withStep = (exemption: Exemption, step: Step): Exemption => ({
-  ...exemption,
-  steps: [...exemption.steps, step],
-});
 
 function refuseUndecidable(
   exemption: Exemption,
