@@ -35,7 +35,9 @@ export class DefinitionFiles {
   ): Promise<LabDefinitionFile> {
     const ref = `scorecard:default/${name}`;
     const { entity } = await this.#readable.one(ref, credentials);
-    const location = entity.metadata.annotations?.[ANNOTATION_LOCATION];
+    const location = (entity as Entity).metadata.annotations?.[
+      ANNOTATION_LOCATION
+    ];
     const { type, target } = location
       ? parseLocationRef(location)
       : { type: undefined, target: '' };

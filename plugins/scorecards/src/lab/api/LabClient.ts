@@ -34,7 +34,7 @@ export class LabClient implements LabApi {
       );
       return text;
     } catch (error) {
-      if (isNotFound(error)) return undefined;
+      if (isNotFound(error as Error)) return undefined;
       throw error;
     }
   }
