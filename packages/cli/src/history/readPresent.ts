@@ -5,8 +5,10 @@ import { CatalogServices } from './catalogPlugin';
 
 const PAGE = 500;
 const POLL_MILLIS = 500;
-/** So long nothing changes in a catalog that has taken in all that there is. */
+/** So long nothing changes in a catalog that has taken in all that there is, */
 const QUIET_MILLIS = 8_000;
+/** and so many times as long as it has ever paused, for on a machine that is busy it pauses longer. */
+const PAUSES = 3;
 const LONGEST_MILLIS = 240_000;
 
 /** What the catalog says now. */
@@ -42,17 +44,20 @@ export async function readPresent(
   };
   const began = performance.now();
   let quietSince = began;
+  let longestPause = 0;
   let before = '';
   for (;;) {
     const found = await all();
     const version = found.map(({ sequence }) => sequence).join();
     const now = performance.now();
     if (version !== before) {
+      if (before) longestPause = Math.max(longestPause, now - quietSince);
       before = version;
       quietSince = now;
     }
     const missing = missingOf(found, repositories);
-    if (missing.length === 0 && now - quietSince >= QUIET_MILLIS) {
+    const enough = Math.max(QUIET_MILLIS, PAUSES * longestPause);
+    if (missing.length === 0 && now - quietSince >= enough) {
       const { items } = await catalog.getEntities(
         { filter: { kind: ['Scorecard', 'FactSource'] } },
         { credentials },
