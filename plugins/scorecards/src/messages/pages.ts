@@ -118,6 +118,7 @@ export const pageMessages = {
     passed: '{{share}} pass ({{passed}} of {{known}})',
     other: '{{number}} {{state}}',
     legend: 'Share that passes',
+    flat: 'On a past day owners stand side by side: a group counts what was below it then, which need not be what is below it now.',
   },
   filter: {
     any: 'Any',
