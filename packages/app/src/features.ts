@@ -6,6 +6,7 @@ import { homeModule } from './modules/home';
 import { kubernetesModule } from './modules/kubernetes';
 import { navModule } from './modules/nav';
 import { notFoundModule } from './modules/notFound';
+import { notificationsModule } from './modules/notifications';
 import { problemsModule } from './modules/problems';
 import { scaffolderModule } from './modules/scaffolder';
 import { signInModule } from './modules/signIn';
@@ -30,5 +31,6 @@ export const features = [
   userSettingsModule,
   kubernetesModule,
   notFoundModule,
+  notificationsModule,
   wordsModule,
 ];

@@ -107,7 +107,7 @@ describe.each(databases.eachSupportedId())('the weekly digest on %s', id => {
         title:
           'Scorecards of checkout since 2 March: 1 level lost, 1 check newly failing',
         description: [
-          'Lost (1): api from Bronze to no level in readiness, because a fact changed.',
+          'Lost (1): api from Bronze to no level in readiness (a fact changed).',
           'Newly failing (1): "Check 1" of api (readiness).',
           'Next: api reaches Bronze in readiness by "Check 1".',
         ].join('\n'),

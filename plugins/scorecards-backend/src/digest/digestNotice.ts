@@ -36,7 +36,7 @@ function effortOf(millis: number): string {
 const levelMove = ({ entityRef, scorecard, from, to, cause }: LevelMove) =>
   `${nameOf(entityRef)} from ${from ?? 'no level'} to ${
     to ?? 'no level'
-  } in ${scorecard}, because ${CAUSE_WORDS[cause]}`;
+  } in ${scorecard} (${CAUSE_WORDS[cause]})`;
 
 const entityCheck = ({ entityRef, scorecard, check }: EntityCheck) =>
   `"${check}" of ${nameOf(entityRef)} (${scorecard})`;
