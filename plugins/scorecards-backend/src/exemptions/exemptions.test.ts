@@ -438,6 +438,21 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
     expect(await stateOf(`?asOf=${within}&knowledge=now`)).toBe(
       'exempt of fail',
     );
+
+    clock.advance({ hours: 1 });
+    await see(aSnapshot('api', { annotations, system }));
+    await engine.runOnce();
+    expect(await stateOf()).toBe('exempt of fail');
+    // Another one under the name of the system.
+    await see(
+      aSnapshot('shop', {
+        ...{ kind: 'system', uid: 'uid-other', repository: 'elsewhere' },
+        annotations,
+      }),
+      aSnapshot('api', { annotations, system, description: 'As it was' }),
+    );
+    await engine.runOnce();
+    expect(await stateOf()).toBe('fail');
   });
 
   it('can be withdrawn, rejected, revoked and renewed, each by those who may', async () => {

@@ -4,7 +4,7 @@ import { Big, inForce } from '../database/intervals';
 import { isAmong } from '../database/lists';
 import { INTERVALS } from '../entities/tables';
 import { byEntity, ExemptChecks, GrantItem } from './inForce';
-import { GRANTS } from './tables';
+import { GRANTS, RECORDS } from './tables';
 
 const CHUNK = 500;
 
@@ -37,10 +37,27 @@ export function grantsOf(
       'granted.check_id',
       'granted.expires_at',
     );
+  // Of the very system that was exempted: another one of the same name inherits nothing.
+  const ofLiving = (query: Knex.QueryBuilder) =>
+    inForce(
+      query
+        .join({ record: RECORDS }, on =>
+          on
+            .on('record.exemption', 'granted.exemption')
+            .on('record.position', 'granted.position'),
+        )
+        .join({ whole: INTERVALS }, 'whole.entity_id', 'record.entity_id'),
+      asOf,
+      'whole',
+    );
   return knex
     .from(
       knex
-        .unionAll([by('entity_id'), by('system'), by('domain')])
+        .unionAll([
+          by('entity_id'),
+          ofLiving(by('system')),
+          ofLiving(by('domain')),
+        ])
         .as('exemption'),
     )
     .select();
