@@ -26,6 +26,7 @@ export function NotificationText(props: NotificationDescriptionProps) {
         <Button
           variant="tertiary"
           size="small"
+          className={styles.more}
           aria-expanded={isOpen}
           aria-controls={id}
           onPress={() => setIsOpen(!isOpen)}
