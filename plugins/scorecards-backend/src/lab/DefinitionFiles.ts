@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import {
   ANNOTATION_LOCATION,
+  Entity,
   parseLocationRef,
 } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';

@@ -74,26 +74,26 @@ export function Lab(props: {
 
   return (
     <div className={styles.lab}>
+      <div className={styles.actions}>
+        <Button
+          variant="primary"
+          iconStart={<RiGitPullRequestLine aria-hidden />}
+          isDisabled={!isChanged || hasProblems}
+          onPress={() => setProposing(true)}
+        >
+          {t('lab.pullRequest.button')}
+        </Button>
+        <CopyButton text={text} />
+        <Button
+          variant="tertiary"
+          iconStart={<RiRestartLine aria-hidden />}
+          isDisabled={!isChanged}
+          onPress={reset}
+        >
+          {t(name ? 'lab.reset' : 'lab.resetNew')}
+        </Button>
+      </div>
       <section className={styles.writing} aria-label={t('lab.editor.title')}>
-        <div className={styles.actions}>
-          <Button
-            variant="primary"
-            iconStart={<RiGitPullRequestLine aria-hidden />}
-            isDisabled={!isChanged || hasProblems}
-            onPress={() => setProposing(true)}
-          >
-            {t('lab.pullRequest.button')}
-          </Button>
-          <CopyButton text={text} />
-          <Button
-            variant="tertiary"
-            iconStart={<RiRestartLine aria-hidden />}
-            isDisabled={!isChanged}
-            onPress={reset}
-          >
-            {t(name ? 'lab.reset' : 'lab.resetNew')}
-          </Button>
-        </div>
         <div className={styles.editor}>
           <Suspense
             fallback={

@@ -1,18 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Select, Text } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import { scorecardsDefinitionSimulatePermission } from '@waymark/scorecards-common';
-import { useSearchParams } from 'react-router-dom';
-import { EmptyState, Loading, LoadFailure } from '../components';
-import { useScorecards } from '../hooks/useReads';
+import { lazy, Suspense } from 'react';
+import { EmptyState, Loading } from '../components';
 import { scorecardsTranslationRef } from '../translation';
-import { SKELETON } from './definition/skeleton';
-import { Lab } from './Lab';
-import styles from './Lab.module.css';
-import { useFactSources, useTodaysText } from './queries';
 
-/** Stands for a scorecard that is not there yet; no name has a colon. */
-const NEW = ':new';
+// With the checker of rules and all that it needs: only who may try out scorecards loads it.
+const OpenLab = lazy(() => import('./OpenLab'));
+
 const HEIGHT = 560;
 
 /** Where a scorecard is changed and tried out, for those who may. */
@@ -38,64 +34,12 @@ export function LabPage() {
           description={t('lab.forbiddenDescription')}
         />
       )}
-      {allowed && <OpenLab />}
-    </>
-  );
-}
-
-function OpenLab() {
-  const { t } = useTranslationRef(scorecardsTranslationRef);
-  const [params, setParams] = useSearchParams();
-  const name = params.get('scorecard') ?? undefined;
-  const scorecards = useScorecards();
-  const sources = useFactSources();
-  const today = useTodaysText(name);
-  const text = name === undefined ? SKELETON : today.data;
-  const failed = [sources, today].find(({ error, data }) => error && !data);
-  return (
-    <>
-      <Select
-        className={styles.picker}
-        label={t('lab.scorecard')}
-        options={[
-          { id: NEW, label: t('lab.new') },
-          ...(scorecards.data ?? []).map(one => ({
-            id: one.name,
-            label: one.title,
-          })),
-        ]}
-        value={name ?? NEW}
-        onChange={value =>
-          setParams(
-            value === NEW || value === null ? {} : { scorecard: String(value) },
-          )
-        }
-      />
-      {failed?.error && (
-        <LoadFailure
-          title={t(failed === sources ? 'lab.sourcesError' : 'lab.error')}
-          error={failed.error}
-          isRetrying={failed.isFetching}
-          onRetry={failed.refetch}
-        />
-      )}
-      {!failed && (text === undefined || !sources.data) && (
-        <Loading label={t('lab.loading')} height={HEIGHT} />
-      )}
-      {text === null && (
-        <EmptyState
-          title={t('lab.unknown', { name: name! })}
-          description={t('lab.unknownDescription')}
-        />
-      )}
-      {text && sources.data && (
-        <Lab
-          // Of another scorecard everything is another, what was written too.
-          key={name ?? NEW}
-          name={name}
-          today={text}
-          factSources={sources.data}
-        />
+      {allowed && (
+        <Suspense
+          fallback={<Loading label={t('lab.loading')} height={HEIGHT} />}
+        >
+          <OpenLab />
+        </Suspense>
       )}
     </>
   );

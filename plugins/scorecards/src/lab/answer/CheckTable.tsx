@@ -49,6 +49,9 @@ export function CheckTable(props: {
         <thead>
           <tr>
             <th scope="col">{t('lab.checks.check')}</th>
+            <th scope="col" data-align="end">
+              {t('lab.checks.changes')}
+            </th>
             {states.map(state => (
               <th key={state} scope="col" data-align="end">
                 <span className={styles.state}>
@@ -57,9 +60,6 @@ export function CheckTable(props: {
                 </span>
               </th>
             ))}
-            <th scope="col" data-align="end">
-              {t('lab.checks.changes')}
-            </th>
           </tr>
         </thead>
         <tbody>
@@ -120,6 +120,23 @@ function CheckRow(props: {
           </Text>
         )}
       </th>
+      <td data-align="end">
+        {moved > 0 ? (
+          <button
+            type="button"
+            className={styles.number}
+            aria-label={t('lab.checks.moves', {
+              check: title,
+              number: formatCount(moved),
+            })}
+            onClick={() => onShow({ check: id, isMoved: true })}
+          >
+            {formatCount(moved)}
+          </button>
+        ) : (
+          formatCount(0)
+        )}
+      </td>
       {states.map(state => (
         <td key={state} data-align="end">
           {isDropped ? (
@@ -144,23 +161,6 @@ function CheckRow(props: {
           )}
         </td>
       ))}
-      <td data-align="end">
-        {moved > 0 ? (
-          <button
-            type="button"
-            className={styles.number}
-            aria-label={t('lab.checks.moves', {
-              check: title,
-              number: formatCount(moved),
-            })}
-            onClick={() => onShow({ check: id, isMoved: true })}
-          >
-            {formatCount(moved)}
-          </button>
-        ) : (
-          formatCount(0)
-        )}
-      </td>
     </tr>
   );
 }

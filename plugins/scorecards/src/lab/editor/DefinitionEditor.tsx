@@ -52,6 +52,8 @@ const DefinitionEditor = forwardRef<
         'aria-label': label,
         'aria-describedby': describedBy,
         spellcheck: 'false',
+        // It can be focused anyway, which not everything that looks at pages knows.
+        tabindex: '0',
       }),
       ...editorTheme,
     ],
