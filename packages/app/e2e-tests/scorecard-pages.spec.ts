@@ -21,6 +21,11 @@ test.describe('the pages of scorecards', () => {
       .click();
     const card = page.getByRole('region', { name: 'Production readiness' });
     const gold = card.getByRole('link', { name: /entit.*: Gold$/ });
+    // A portal that has just been started is still evaluating, and this page does not ask again by itself.
+    await expect(async () => {
+      await page.reload();
+      await expect(gold).toBeVisible({ timeout: 5_000 });
+    }).toPass({ timeout: 60_000 });
     const golden = countIn(await gold.textContent());
     expect(golden).toBeGreaterThan(0);
     await gold.click();
