@@ -21,7 +21,7 @@ test.describe('the pages of scorecards', () => {
       .click();
     const card = page.getByRole('region', { name: 'Production readiness' });
     const gold = card.getByRole('link', { name: /entit.*: Gold$/ });
-    // A portal that has just been started is still evaluating, and this page does not ask again by itself.
+    // A portal that has just been started is still evaluating; this page asks again by itself, but not at once.
     await expect(async () => {
       await page.reload();
       await expect(gold).toBeVisible({ timeout: 5_000 });

@@ -8,6 +8,7 @@ import {
 import { ResultFilter, scorecardsApiRef } from '../api/ScorecardsApi';
 
 const COLLECTORS_REFRESH_MILLIS = 15_000;
+const TOTAL_REFRESH_MILLIS = 30_000;
 /** Where only so many are looked at first. */
 const PAGE = 50;
 /** Where all are needed. */
@@ -47,6 +48,8 @@ export function useTotal(name: string, asOf?: string) {
   return useQuery({
     queryKey: ['total', name, asOf],
     queryFn: ({ signal }) => api.getTotal(name, { asOf }, { signal }),
+    // The past stays as it was.
+    refetchInterval: asOf ? false : TOTAL_REFRESH_MILLIS,
   });
 }
 
