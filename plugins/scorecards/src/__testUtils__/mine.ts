@@ -45,6 +45,7 @@ export const apisOf = (
   now: EntityScores[],
   before: EntityScores[],
   more: Partial<ScorecardsApi> = {},
+  owned = now.length,
 ) =>
   [
     [identityApiRef, mockApis.identity()],
@@ -60,7 +61,7 @@ export const apisOf = (
               name: entityRef.slice('component:default/'.length),
             },
           })),
-          totalItems: now.length,
+          totalItems: owned,
           pageInfo: {},
         }),
       }),

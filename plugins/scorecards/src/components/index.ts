@@ -1,4 +1,5 @@
 export { Confidence } from './Confidence';
+export { DebtBadge } from './DebtBadge';
 export { DemoMark, DemoNote, useIsDemo } from './DemoNote';
 export { EmptyState } from './EmptyState';
 export { LevelBadge } from './LevelBadge';

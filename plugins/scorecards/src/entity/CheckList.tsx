@@ -51,13 +51,15 @@ export function CheckList(props: {
 
 /** What else is to be known of a check: since when it is held, from when it counts, how much. */
 export function CheckNotes(props: { check: CheckScore }) {
-  const { heldSince, effectiveFrom, gate, weight } = props.check;
+  const { heldSince, effectiveFrom, exemptUntil, gate, weight } = props.check;
   const { t } = useTranslationRef(scorecardsTranslationRef);
   const notes = [
     heldSince &&
       t('entity.checks.heldSince', { time: formatInstant(heldSince) }),
     effectiveFrom &&
       t('entity.checks.effectiveFrom', { day: formatDay(effectiveFrom) }),
+    exemptUntil &&
+      t('entity.checks.exemptUntil', { day: formatDay(exemptUntil) }),
     gate && t('entity.checks.gate'),
     t('entity.checks.weight', { weight: String(weight) }),
   ].filter(Boolean);

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import { debtOf, EntityScore } from '@waymark/scorecards-common';
-import { LevelBadge } from '../components';
+import { DebtBadge, LevelBadge } from '../components';
 import { formatShare } from '../format';
 import { scorecardsTranslationRef } from '../translation';
 import styles from './ScoreLine.module.css';
@@ -13,13 +13,10 @@ export function ScoreLine(props: {
 }) {
   const { score, size } = props;
   const { t } = useTranslationRef(scorecardsTranslationRef);
-  const debt = debtOf(score);
   return (
     <span className={styles.line}>
       <LevelBadge score={score} size={size} />
-      {debt > 0 && (
-        <span className={styles.debt}>{t('entity.debt', { count: debt })}</span>
-      )}
+      <DebtBadge active={debtOf(score)} nextExpiry={score.debt?.nextExpiry} />
       <Text as="span" variant="body-small" color="secondary">
         {score.points === null
           ? t('entity.pointsNone')

@@ -15,6 +15,7 @@ import {
 } from '@waymark/scorecards-common';
 import { useLocation } from 'react-router-dom';
 import { ScorecardsApi, scorecardsApiRef } from '../api/ScorecardsApi';
+import { exemption } from '../__testUtils__/exemptions';
 import { ExemptionsApi, exemptionsApiRef } from '../exemptions/ExemptionsApi';
 import { rootRouteRef } from '../routes';
 import { ScoresTab } from './ScoresTab';
@@ -65,8 +66,10 @@ const scores: EntityScores = {
           title: 'It has tests',
           state: 'exempt',
           underlying: 'fail',
+          exemptUntil: '2026-04-30T12:00:00.000Z',
         },
       ],
+      debt: { active: 1, nextExpiry: '2026-04-30T12:00:00.000Z' },
     },
   ],
 };
@@ -203,7 +206,10 @@ describe('the scorecards of an entity', () => {
   it('say what is reached, what was excused, and what is next', async () => {
     render();
     const card = await screen.findByRole('region', { name: 'Quality' });
-    expect(card).toHaveTextContent('1 exemption');
+    expect(card).toHaveTextContent(
+      '1 exemptionfirst counts again on Apr 30, 2026',
+    );
+    expect(card).toHaveTextContent('Exempt until Apr 30, 2026');
     expect(card).toHaveTextContent('because a fact changed (git)');
     const ladder = within(card).getByRole('list', {
       name: 'Levels of Quality',
@@ -361,6 +367,48 @@ describe('the scorecards of an entity', () => {
 });
 
 describe('a request for an exemption', () => {
+  it('offers the others that fail the check, but those that are asked for already', async () => {
+    const others = ['wallet', 'svc-1', 'svc-7', 'svc-8'];
+    render('?check=runbook', {
+      api: {
+        listResults: async () => ({
+          items: others.map(name => ({
+            ...scores.scorecards[0],
+            entityRef: `component:default/${name}`,
+            checks: [],
+          })),
+        }),
+      },
+      exemptions: {
+        request: jest.fn(),
+        listExemptions: async ({ state, check: of }) => ({
+          items:
+            of === 'runbook' && state === 'requested'
+              ? [
+                  exemption('runbook', {
+                    records: [
+                      {
+                        subject: 'component:default/svc-7',
+                        state: 'requested',
+                      },
+                    ],
+                  }),
+                ]
+              : [],
+        }),
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Request an exemption' }),
+    );
+    await screen.findByRole('checkbox', { name: 'svc-8' });
+    expect(
+      screen
+        .getAllByRole('checkbox')
+        .map(one => one.closest('label')?.textContent),
+    ).toEqual(['All 2 of them', 'svc-1', 'svc-8']);
+  });
+
   it('names what is missing, keeps what was typed when it is refused, and sends it', async () => {
     const request = jest
       .fn<Promise<never>, [ExemptionRequest]>()

@@ -59,6 +59,29 @@ describe('the scorecards of what one owns, on the home page', () => {
     expect(kept).not.toHaveTextContent('dropped');
   });
 
+  it('say what was excused of them, and when the first of it counts again', async () => {
+    const { scorecards, ...excused } = scoresOf('excused', 'bronze', OPEN);
+    const debts = ['2026-05-30', '2026-04-30'].map((day, index) => ({
+      ...scorecards[0],
+      scorecard: `quality-${index}`,
+      debt: { active: index + 1, nextExpiry: `${day}T12:00:00.000Z` },
+    }));
+    render([{ ...excused, scorecards: debts }], []);
+    const [row] = await rows();
+    expect(row).toHaveTextContent(
+      '3 exemptionsfirst counts again on Apr 30, 2026',
+    );
+  });
+
+  it('say so where they are not all that one owns', async () => {
+    render([scoresOf('one', 'gold', STEADY)], [], {}, 201);
+    expect(
+      await screen.findByText(
+        'Of 201 entities that you own, these are of the first 1 by name.',
+      ),
+    ).toBeVisible();
+  });
+
   it('are folded to the first few until all are asked for', async () => {
     const many = Array.from({ length: 7 }, (_, n) =>
       scoresOf(`part-${n}`, 'bronze', OPEN),

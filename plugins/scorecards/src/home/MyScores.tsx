@@ -4,7 +4,7 @@ import { Button, Card, CardBody, CardHeader, Link, Text } from '@backstage/ui';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useMine } from '../changes/useMine';
-import { LoadFailure, Loading } from '../components';
+import { DebtBadge, LoadFailure, Loading } from '../components';
 import { daysAgo } from '../day';
 import { useSpecs } from '../entity/queries';
 import { changesRouteRef, useEntityScorecardsLink } from '../routes';
@@ -61,6 +61,14 @@ function MyScoresCard() {
               {t('changes.widget.none')}
             </Text>
           )}
+          {data && data.total > data.scores.length && (
+            <Text as="p" variant="body-small" color="secondary">
+              {t('changes.widget.cut', {
+                total: String(data.total),
+                shown: String(data.scores.length),
+              })}
+            </Text>
+          )}
           <ul className={styles.rows}>
             {(isAll ? rows : rows.slice(0, SHOWN)).map(row => (
               <Row key={row.entityRef} row={row} />
@@ -80,7 +88,7 @@ function MyScoresCard() {
 }
 
 function Row(props: { row: MineRow }) {
-  const { entityRef, scores, dropped, next } = props.row;
+  const { entityRef, scores, dropped, debt, next } = props.row;
   const { t } = useTranslationRef(scorecardsTranslationRef);
   const link = useEntityScorecardsLink();
   const levelOf = (score: { rated: boolean; levelTitle: string | null }) =>
@@ -135,6 +143,7 @@ function Row(props: { row: MineRow }) {
           )
           .join(' · ')}
       </Text>
+      {debt && <DebtBadge {...debt} />}
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import {
   effortMillis,
   EntityScores,
+  ExemptionDebt,
   LadderPath,
   LadderSpec,
   LadderStep,
@@ -14,6 +15,8 @@ export interface MineRow {
   scores: EntityScores['scorecards'];
   /** Scorecards whose level it has lost. */
   dropped: Move[];
+  /** What was excused in all of them; undefined where nothing was. */
+  debt?: ExemptionDebt;
   /** What costs least of all that leads to a higher level. */
   next?: {
     step: LadderStep;
@@ -49,6 +52,17 @@ function nextOf(
   return next;
 }
 
+function debtIn({ scorecards }: EntityScores): MineRow['debt'] {
+  const debts = scorecards.flatMap(({ debt }) => debt ?? []);
+  const [nextExpiry] = debts.map(debt => debt.nextExpiry).sort();
+  return nextExpiry === undefined
+    ? undefined
+    : {
+        active: debts.reduce((sum, { active }) => sum + active, 0),
+        nextExpiry,
+      };
+}
+
 /** What I own and scorecards are about: what dropped first, then what has something to do, then the rest. */
 export function mineOf(
   scores: readonly EntityScores[],
@@ -67,6 +81,7 @@ export function mineOf(
           move.entityRef === one.entityRef &&
           levelsBetween(move, specs.get(move.after.scorecard)) < 0,
       ),
+      debt: debtIn(one),
       next: nextOf(one, specs),
     }))
     .sort((a, b) => urgency(b) - urgency(a));

@@ -39,5 +39,6 @@ export const changesMessages = {
     more: 'Show all {{all}}',
     fewer: 'Show fewer',
     none: 'No scorecard asks anything of what you own.',
+    cut: 'Of {{total}} entities that you own, these are of the first {{shown}} by name.',
   },
 } as const;

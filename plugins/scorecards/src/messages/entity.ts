@@ -18,8 +18,11 @@ export const entityMessages = {
   cardLink: 'Checks and proof',
   points: '{{share}} of the points',
   pointsNone: 'No points',
-  debt_one: '{{count}} exemption',
-  debt_other: '{{count}} exemptions',
+  debt: {
+    of_one: '{{count}} exemption',
+    of_other: '{{count}} exemptions',
+    until: 'first counts again on {{day}}',
+  },
   since: 'Since {{time}}, because {{cause}}.',
   sinceLabel: 'Since {{time}}',
   pending:
@@ -55,6 +58,7 @@ export const entityMessages = {
     open: 'Proof of: {{title}}',
     heldSince: 'Last known {{time}}',
     effectiveFrom: 'Counts from {{day}}',
+    exemptUntil: 'Exempt until {{day}}',
     gate: 'Gate',
     weight: 'Weight {{weight}}',
   },

@@ -6,6 +6,7 @@ import { useId } from 'react';
 import { LevelDistribution, levelShares } from '../charts';
 import {
   Confidence,
+  DebtBadge,
   EmptyState,
   Loading,
   LoadFailure,
@@ -107,6 +108,13 @@ function Standing(props: {
           <Link href={link(name, { view: 'entities' }) ?? ''}>
             {t('overview.entities', { count: total.entities })}
           </Link>
+          <DebtBadge
+            active={total.checks.reduce(
+              (sum, { states }) => sum + (states.exempt ?? 0),
+              0,
+            )}
+            href={link(name, { view: 'matrix' })}
+          />
           <Confidence value={total.confidence} />
         </div>
         <EntityRefLink entityRef={spec.owner} />

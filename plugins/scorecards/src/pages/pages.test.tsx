@@ -108,6 +108,9 @@ describe('the overview', () => {
     const table = await within(card).findByRole('table', {
       name: 'Entities of Quality by level',
     });
+    expect(
+      within(card).getByRole('link', { name: '1 exemption' }),
+    ).toHaveAttribute('href', '/scorecards/quality?view=matrix');
     const [, gold, , none] = within(table).getAllByRole('row');
     expect(gold).toHaveTextContent('Gold133%');
     expect(within(none).getByRole('link')).toHaveAttribute(
@@ -255,7 +258,16 @@ describe('the page of a scorecard', () => {
 
   it('reads all entities before it sorts them, and only so many where it need not', async () => {
     const pages = [
-      [resultRow('a', { readme: 'pass', tests: 'pass' }, { points: 0.5 })],
+      [
+        resultRow(
+          'a',
+          { readme: 'pass', tests: 'exempt' },
+          {
+            points: 0.5,
+            debt: { active: 1, nextExpiry: '2026-04-30T12:00:00.000Z' },
+          },
+        ),
+      ],
       [resultRow('b', { readme: 'fail', tests: 'fail' }, { points: 0 })],
     ];
     const listResults = jest.fn<
@@ -278,6 +290,9 @@ describe('the page of a scorecard', () => {
         .map(header => header.textContent);
     };
     expect(await rows()).toEqual(['a']);
+    expect(
+      screen.getByText('first counts again on Apr 30, 2026'),
+    ).toBeVisible();
     expect(screen.getByRole('button', { name: 'Show more' })).toBeVisible();
     expect(listResults).toHaveBeenCalledTimes(1);
 
@@ -296,7 +311,17 @@ describe('the page of a scorecard', () => {
     const getRollup = jest.fn(fake().getRollup!);
     render(`/scorecards/quality?asOf=${asOf}`, fake({ getTotal, getRollup }));
     expect(await screen.findByText(/As it was on .*2026/)).toBeVisible();
-    await screen.findByRole('table', { name: /Share of passing/ });
+    const map = await screen.findByRole('table', { name: /Share of passing/ });
+    // Of then nobody knows what was below what, and today's counts would not add up.
+    expect(within(map).queryByRole('button')).not.toBeInTheDocument();
+    expect(
+      within(map)
+        .getAllByRole('rowheader')
+        .map(header => header.textContent?.replace(/3 entities$/, '')),
+    ).toEqual(['cards', 'payments', 'All together']);
+    expect(
+      screen.getByText(/On a past day owners stand side by side/),
+    ).toBeVisible();
     expect(getTotal.mock.calls[0][1]).toEqual({ asOf });
     expect(getRollup.mock.calls[0][1]).toEqual({ by: 'owner', asOf });
     expect(

@@ -7,6 +7,7 @@ import {
 import { Link } from 'react-router-dom';
 import {
   Confidence,
+  DebtBadge,
   LevelBadge,
   ScrollRegion,
   SortHeader,
@@ -99,7 +100,10 @@ export function EntityTable(props: {
                   </Link>
                 </th>
                 <td>
-                  <LevelBadge score={row} />
+                  <span className={styles.level}>
+                    <LevelBadge score={row} />
+                    {row.debt && <DebtBadge {...row.debt} />}
+                  </span>
                 </td>
                 {title && <td>{ofCheck && <StateChip result={ofCheck} />}</td>}
                 <td>
