@@ -2,7 +2,7 @@ import { ScorecardResultRow } from '@waymark/scorecards-common';
 import { linesOf } from './resultsCsv';
 
 const SINCE = '2026-03-01T12:00:00.000Z';
-const row = (row: Partial<ScorecardResultRow>): ScorecardResultRow => ({
+const row = (more: Partial<ScorecardResultRow>): ScorecardResultRow => ({
   entityRef: 'component:default/api',
   rated: true,
   level: 'bronze',
@@ -13,7 +13,7 @@ const row = (row: Partial<ScorecardResultRow>): ScorecardResultRow => ({
   since: SINCE,
   cause: 'fact',
   checks: [],
-  ...row,
+  ...more,
 });
 const cells = (...rows: ScorecardResultRow[]) =>
   linesOf(rows, ['readme', 'tests'], true)
