@@ -102,7 +102,7 @@ export const exemptionsMessages = {
   request: {
     title: 'Request an exemption: {{check}}',
     approvers:
-      'The check does not count while the exemption is in force, and what it would say stays visible. {{owner}} has to approve, and nobody decides on their own request.',
+      'The check does not count while the exemption is in force, and what it would say stays visible. {{owner}} has to approve, and other groups where the scorecard asks for them, as it may for a risk that is high or unknown. Nobody decides on their own request.',
     reasonHelp: 'Why the check cannot be met now.',
     compensatingControlHelp:
       'What makes it bearable meanwhile, such as a review by hand.',
