@@ -4,7 +4,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Clone } from './support/git';
 import { root } from './support/launcher';
 import { expect, Persona, PortalApi, signInAs, test } from './support/portal';
 
@@ -16,33 +15,6 @@ const SCORECARD = 'tech-debt';
 const CHECK = 'updates-automatic';
 const TITLE = 'Something offers its updates';
 const DAY_MILLIS = 24 * 60 * 60 * 1_000;
-const FILE = `catalog/scorecards/${SCORECARD}.yaml`;
-const SOURCE = 'catalog/fact-sources/risk.yaml';
-/** The last key of the exemptions of the scorecard, and what is added to it. */
-const ALSO = '    also:\n';
-const ASKED =
-  '      - when: facts.risk.tier >= 3\n        group: group:default/security\n';
-const RISK = `apiVersion: waymark.dev/v1
-kind: FactSource
-metadata:
-  name: risk
-  title: Risk
-  description: How much harm it could do.
-spec:
-  id: risk
-  owner: group:default/security
-  appliesTo: { kind: Component }
-  staleAfter: P1Y
-  retention: evidence
-  writers:
-    - token: risk-desk
-  schema:
-    type: object
-    additionalProperties: false
-    required: [tier]
-    properties:
-      tier: { type: integer, minimum: 1, maximum: 4 }
-`;
 
 interface Exemption {
   id: string;
@@ -150,7 +122,6 @@ test.describe.configure({ mode: 'serial' });
 test.setTimeout(240_000);
 
 test.describe('exemptions', () => {
-  let clone: Clone;
   let dev: Person;
   let lead: Person;
   let platform: Person;
@@ -172,13 +143,6 @@ test.describe('exemptions', () => {
     auditor = await arrive(browser, 'auditor');
     await endAll(security, lead);
 
-    clone = await Clone.of('acme/portal');
-    const file = await clone.read(FILE);
-    if (!file.includes(ASKED)) {
-      await clone.write(FILE, file.replace(ALSO, ALSO + ASKED));
-      await clone.write(SOURCE, RISK);
-      await clone.push('Have security asked about what may do harm');
-    }
     const rules = async () =>
       JSON.stringify(
         await dev.api.json<object>(`/api/scorecards/scorecards/${SCORECARD}`),
@@ -188,11 +152,6 @@ test.describe('exemptions', () => {
 
   test.afterAll(async () => {
     await endAll(security, lead);
-    const file = await clone.read(FILE);
-    await clone.write(FILE, file.replace(ASKED, ''));
-    await clone.git('rm', '--quiet', SOURCE);
-    await clone.push('Have security asked as before');
-    await clone.remove();
     for (const { page } of [dev, lead, platform, security, auditor]) {
       await page.context().close();
     }
