@@ -219,7 +219,10 @@ export const scorecardsPlugin = createBackendPlugin({
         });
         const files = DefinitionFiles.create({ ...services, ...reads });
         httpRouter.use(createLabRouter({ ...reads, lab, files, httpAuth }));
-        registerActions(services.actions, { operations, handlers });
+        registerActions(services.actions, {
+          operations,
+          handlers: { ...handlers, ...exemptions.handlers },
+        });
 
         services.lifecycle.addStartupHook(() => background.start());
         services.lifecycle.addShutdownHook(() => background.stop());

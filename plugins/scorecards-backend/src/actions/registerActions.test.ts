@@ -6,6 +6,7 @@ import { testDatabases } from '@waymark/waymark-node/testUtils';
 import { aSnapshot } from '../__testUtils__/aSnapshot';
 import { createWorld, WRITTEN_BY_TESTS } from '../__testUtils__/createWorld';
 import { aFactSource, aScorecard } from '../__testUtils__/definitions';
+import { createExemptions } from '../exemptions';
 import { readOperations } from '../http/operations';
 import { createReadHandlers, createReads } from '../reads/createReads';
 import { registerActions } from './registerActions';
@@ -36,9 +37,20 @@ async function create() {
     { health: { list: async () => [] }, evaluator },
   );
   const registry = actionsRegistryServiceMock();
+  const noExemptions = createExemptions({
+    ...world,
+    httpAuth: mockServices.httpAuth(),
+    permissions: mockServices.permissions.mock({
+      authorize: async requests =>
+        requests.map(() => ({ result: AuthorizeResult.DENY })),
+      authorizeConditional: async requests =>
+        requests.map(() => ({ result: AuthorizeResult.DENY })),
+    }),
+    onWritten: () => {},
+  });
   registerActions(registry, {
     operations: readOperations(world.clock),
-    handlers,
+    handlers: { ...handlers, ...noExemptions.handlers },
   });
   await world.see(aSnapshot('api'));
   await world.define(
@@ -84,6 +96,12 @@ describe('actions', () => {
     expect(
       await invoke('get-scorecard-rollup', { name: 'basics', by: 'type' }),
     ).toMatchObject({ output: { items: [{ key: 'service' }] } });
+    expect(await invoke('list-exemptions', { limit: 1 })).toEqual({
+      output: { items: [] },
+    });
+    await expect(
+      invoke('get-exemption', { id: '00000000-0000-4000-8000-000000000000' }),
+    ).rejects.toThrow('There is no exemption 00000000');
   });
 
   it('name the field that is wrong', async () => {

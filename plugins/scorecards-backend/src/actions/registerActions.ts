@@ -4,6 +4,7 @@ import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { Operation, parse } from '@waymark/waymark-node';
 import { z } from 'zod';
+import { ExemptionReadHandlers, exemptionOperations } from '../exemptions';
 import { Handler, ReadHandlers } from '../http/handlers';
 import { ReadOperations } from '../http/operations';
 import { ActionInput, actionInput } from './actionInput';
@@ -15,6 +16,9 @@ interface ActionWords {
   description: string;
   writes?: boolean;
 }
+
+type ActionOperations = ReadOperations &
+  Pick<typeof exemptionOperations, keyof ExemptionReadHandlers>;
 
 const ACTIONS = {
   listScorecards: {
@@ -91,6 +95,18 @@ const ACTIONS = {
     title: 'List fact collectors',
     description: 'How the collectors of facts fare, and what is wrong.',
   },
+  listExemptions: {
+    name: 'list-exemptions',
+    title: 'List exemptions',
+    description:
+      'Which checks are exempted for which entities, until when, why, who has approved, and what waits for whose approval. Newest first; follow cursor for more.',
+  },
+  getExemption: {
+    name: 'get-exemption',
+    title: 'Get an exemption',
+    description:
+      'One exemption with every step that was taken, and what the caller can do with it.',
+  },
   evaluate: {
     name: 'evaluate-entity',
     title: 'Evaluate an entity now',
@@ -98,7 +114,7 @@ const ACTIONS = {
       'Has everything about an entity collected and evaluated at once, and gives its scores. Of use after something was fixed.',
     writes: true,
   },
-} satisfies Partial<Record<keyof ReadOperations, ActionWords>>;
+} satisfies Partial<Record<keyof ActionOperations, ActionWords>>;
 
 /**
  * Registers the reads, and the safe writes, as actions: for assistants over MCP, and for steps of templates. They answer
@@ -106,14 +122,21 @@ const ACTIONS = {
  */
 export function registerActions(
   registry: ActionsRegistryService,
-  options: { operations: ReadOperations; handlers: ReadHandlers },
+  options: {
+    operations: ReadOperations;
+    handlers: ReadHandlers & ExemptionReadHandlers;
+  },
 ): void {
+  const operations: ActionOperations = {
+    ...exemptionOperations,
+    ...options.operations,
+  };
   for (const [key, words] of Object.entries<ActionWords>(ACTIONS)) {
     const name = key as keyof typeof ACTIONS;
     register(
       registry,
       words,
-      options.operations[name] as Operation,
+      operations[name] as Operation,
       options.handlers[name] as unknown as Handler<Operation>,
     );
   }

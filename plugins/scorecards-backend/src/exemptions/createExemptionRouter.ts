@@ -4,36 +4,57 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { beforeOf, cursorTo } from '../http/cursors';
 import { exemptionOperations } from './exemptionOperations';
+import { Handler } from '../http/handlers';
 import { ExemptionReads } from './ExemptionReads';
 import { ExemptionService } from './ExemptionService';
+
+/** What is read of exemptions, wherever it is asked for. */
+export type ExemptionReadHandlers = {
+  [Name in 'listExemptions' | 'getExemption']: Handler<
+    (typeof exemptionOperations)[Name]
+  >;
+};
+
+/** Reads exemptions as the caller may see them. */
+export function exemptionReadHandlers({
+  reads,
+  service,
+}: {
+  reads: ExemptionReads;
+  service: ExemptionService;
+}): ExemptionReadHandlers {
+  return {
+    async listExemptions({ query, credentials }) {
+      const { cursor, limit, ...filter } = query;
+      const { items, next } = await reads.list(
+        filter,
+        { before: beforeOf(cursor), limit },
+        credentials,
+      );
+      return { items, ...cursorTo(next) };
+    },
+    getExemption: ({ params, credentials }) =>
+      service.show(params.id, credentials),
+  };
+}
 
 /** `/exemptions/…` */
 export function createExemptionRouter({
   httpAuth,
-  reads,
+  handlers,
   service,
 }: {
   httpAuth: HttpAuthService;
-  reads: ExemptionReads;
+  handlers: ExemptionReadHandlers;
   service: ExemptionService;
 }): express.Router {
   const router = Router();
   const operations = exemptionOperations;
-  serve(router, httpAuth, operations.listExemptions, async call => {
-    const { cursor, limit, ...filter } = call.query;
-    const { items, next } = await reads.list(
-      filter,
-      { before: beforeOf(cursor), limit },
-      call.credentials,
-    );
-    return { items, ...cursorTo(next) };
-  });
+  serve(router, httpAuth, operations.listExemptions, handlers.listExemptions);
   serve(router, httpAuth, operations.requestExemption, call =>
     service.request(call.body, call.credentials),
   );
-  serve(router, httpAuth, operations.getExemption, call =>
-    service.show(call.params.id, call.credentials),
-  );
+  serve(router, httpAuth, operations.getExemption, handlers.getExemption);
   serve(router, httpAuth, operations.approveExemption, call =>
     service.approve(call.params.id, call.body, call.credentials),
   );

@@ -13,7 +13,11 @@ import { KnowledgeReader } from '../facts/KnowledgeReader';
 import { CompiledVersions } from '../reads/CompiledVersions';
 import { ReadableEntities } from '../reads/ReadableEntities';
 import { ApprovalRules } from './ApprovalRules';
-import { createExemptionRouter } from './createExemptionRouter';
+import {
+  createExemptionRouter,
+  exemptionReadHandlers,
+  ExemptionReadHandlers,
+} from './createExemptionRouter';
 import { DelegateDirectory } from './DelegateDirectory';
 import { ExemptionReads } from './ExemptionReads';
 import { ExemptionService } from './ExemptionService';
@@ -31,7 +35,11 @@ export function createExemptions(options: {
   httpAuth: HttpAuthService;
   /** Called after steps were written, with notices among them perhaps; a hint and no promise. */
   onWritten: () => void;
-}): { router: express.Router; task: ExemptionTask } {
+}): {
+  router: express.Router;
+  task: ExemptionTask;
+  handlers: ExemptionReadHandlers;
+} {
   const { knex, permissions } = options;
   const entities = EntityStore.of(knex);
   const access = EntityAccess.create({ permissions });
@@ -54,8 +62,10 @@ export function createExemptions(options: {
       compiled: CompiledVersions.create(),
     }),
   });
+  const handlers = exemptionReadHandlers({ reads, service });
   return {
-    router: createExemptionRouter({ ...options, reads, service }),
+    router: createExemptionRouter({ ...options, handlers, service }),
     task,
+    handlers,
   };
 }

@@ -1,2 +1,3 @@
 export { createExemptions } from './createExemptions';
 export { exemptionOperations } from './exemptionOperations';
+export type { ExemptionReadHandlers } from './createExemptionRouter';
