@@ -19,6 +19,7 @@ import { matrix } from './matrix';
 
 jest.setTimeout(120_000);
 
+const YESTERDAY = new Date(Date.now() - 24 * 60 * 60 * 1_000).toISOString();
 const ALL = Object.keys(PERSONAS) as Persona[];
 const ONLY = (...allowed: Persona[]) => allowed;
 const EXCEPT = (...refused: Persona[]) =>
@@ -186,7 +187,7 @@ describe.each(databases.eachSupportedId())(
       {
         title: 'read what has moved',
         method: 'GET',
-        path: '/scorecards/movers?since=2026-01-01T00:00:00Z',
+        path: `/scorecards/movers?since=${YESTERDAY}`,
         allowed: ALL,
         status: 200,
       },

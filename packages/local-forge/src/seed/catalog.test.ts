@@ -187,7 +187,7 @@ describe('the catalog of the demo company', () => {
     expect(ofKind('Scorecard').length).toBeGreaterThan(0);
     expect(
       ofKind('FactSource').map(({ entity }) => entity.metadata.name),
-    ).toEqual(['catalog', 'git', 'github']);
+    ).toEqual(['catalog', 'git', 'github', 'risk']);
   });
 
   it.each(
