@@ -11,6 +11,7 @@ import { EntityStore } from '../../entities/EntityStore';
 import { SnapshotFollower } from '../../entities/SnapshotFollower';
 import {
   approve,
+  expire,
   request,
   revoke,
   stateAt,
@@ -20,7 +21,7 @@ import {
   ExemptionStore,
   StoredExemption,
 } from '../../exemptions/ExemptionStore';
-import { EXEMPTIONS } from '../../exemptions/tables';
+import { EXEMPTIONS, OPEN } from '../../exemptions/tables';
 import { FactIntake } from '../../intake/FactIntake';
 import { OutageStore } from '../../outages/OutageStore';
 import { markDirty } from '../dirty';
@@ -246,14 +247,22 @@ export class ModelledPortal {
 
   async #exempt(some: Extract<Step, { do: 'exempt' }>): Promise<void> {
     const { of, scorecard, check, hours } = some;
-    // What a system is told of by another entity, which it need not be here.
-    const entity = await this.#entity('name' in of ? of.name : NAMES[0]);
+    const [kind] = Object.keys(of) as ('name' | 'system' | 'domain')[];
+    const [name] = Object.values(of) as string[];
+    const ref = `${kind === 'name' ? 'component' : kind}:default/${name}`;
+    if (kind !== 'name') {
+      this.#feed.see(aSnapshot(name, { kind, uid: ref, type: undefined }));
+      await this.#follow();
+    }
+    const [entity] = await EntityStore.of(this.knex).byRefs([ref]);
     if (!entity) return;
     const now = this.#clock.now().getTime();
     const until = now + hours * HOUR;
-    const [kind] = Object.keys(of) as ('name' | 'system' | 'domain')[];
-    const [name] = Object.values(of) as string[];
-    const ref = kind === 'name' ? entity.ref : `${kind}:default/${name}`;
+    await this.#expireAll();
+    const isOpen = await this.knex(OPEN)
+      .where({ entity_id: entity.id, scorecard, check_id: check })
+      .first();
+    if (isOpen) return;
     const group = 'group:default/platform';
     const requested = request({
       ...{ id: randomUUID(), scorecard, check },
@@ -274,16 +283,29 @@ export class ModelledPortal {
     });
   }
 
-  async #revokeAll(): Promise<void> {
-    const store = ExemptionStore.of(this.knex);
-    const numbers: number[] = await this.knex(EXEMPTIONS).pluck('number');
+  async #expireAll(): Promise<void> {
     const at = this.#clock.now().getTime();
-    for (const stored of await store.byNumbers(numbers)) {
+    for (const stored of await this.#exemptions()) {
+      const { exemption } = stored;
+      if (exemption.state !== stateAt(exemption, at)) {
+        await this.#write(stored, expire(exemption, at));
+      }
+    }
+  }
+
+  async #revokeAll(): Promise<void> {
+    const at = this.#clock.now().getTime();
+    for (const stored of await this.#exemptions()) {
       if (stateAt(stored.exemption, at) === 'approved') {
         await this.#write(stored, revoke(stored.exemption, { by: null, at }));
       }
     }
     this.#model.revokeAll();
+  }
+
+  async #exemptions(): Promise<StoredExemption[]> {
+    const numbers: number[] = await this.knex(EXEMPTIONS).pluck('number');
+    return ExemptionStore.of(this.knex).byNumbers(numbers);
   }
 
   async #write(
