@@ -65,6 +65,16 @@ export const FIGURES = {
     unit: 'ms',
     limit: 500,
   },
+  scorecardPage: {
+    name: '10,000 components, page of a scorecard interactive',
+    unit: 'ms',
+    limit: 1500,
+  },
+  drillDown: {
+    name: '10,000 components, from a cell of the heat map to the entities',
+    unit: 'ms',
+    limit: 300,
+  },
   largeEngineCold: {
     name: '100,000 components × 100 checks, cold, PostgreSQL',
     unit: 's',
@@ -107,6 +117,16 @@ export const FIGURES = {
   },
   largeEngineReads: {
     name: '100,000 × 100, slowest read behind a page, p95',
+    unit: 'ms',
+    limit: 100,
+  },
+  largeEngineTrend: {
+    name: '100,000 × 100, trend over all results, p95',
+    unit: 'ms',
+    limit: 100,
+  },
+  largeEngineMovers: {
+    name: '100,000 × 100, movers after 10,000 changes, p95',
     unit: 'ms',
     limit: 100,
   },

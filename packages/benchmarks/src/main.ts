@@ -4,6 +4,7 @@ import { serveWorkload, writeWorkload } from './engine/serveProcess';
 import { describeCommit, describeMachine } from './measurement';
 import { FIGURES, isKept, promiseOf, Samples, type FigureId } from './figures';
 import { launcher, repositoryRoot } from './portal/launcher';
+import { measurePages } from './pages/measurePages';
 import { measureFreshClone } from './portal/measureFreshClone';
 import { measureRunningPortal } from './portal/measurePortal';
 import { figuresTable } from './readme';
@@ -20,6 +21,7 @@ const SUITES: Record<
   rules: measureRules,
   engine: measureEngine,
   lab: measureLab,
+  pages: measurePages,
 };
 const BENCH = 'yarn workspace @waymark/benchmarks bench';
 const USAGE = `Usage: ${BENCH} <${Object.keys(SUITES).join(

@@ -7,7 +7,7 @@ import { launcher, repositoryRoot } from '../portal/launcher';
 import { median, percentile95 } from '../statistics';
 import type { Place } from './openEngine';
 import type { Size } from './population';
-import type { EngineReport, Reads, Task } from './report';
+import { EngineReport, MOVERS, Reads, Task, TREND } from './report';
 
 const FILES: Record<Task['what'], string> = {
   populate: 'engineProcess.ts',
@@ -111,8 +111,9 @@ const figuresOfSmall = (report: Measured) =>
     enginePush: percentile95(report.pushes),
   } satisfies Partial<Record<FigureId, number>>);
 
-const figuresOfLarge = (report: Measured) =>
-  ({
+function figuresOfLarge(report: Measured) {
+  const { [TREND]: trend, [MOVERS]: movers, ...pages } = report.http;
+  return {
     largeEngineCold: report.cold.seconds,
     largeEngineMemory: report.coldMemory,
     largeEngineRows: report.cold.rows,
@@ -121,8 +122,11 @@ const figuresOfLarge = (report: Measured) =>
     largeEngineUnchanged: report.unchanged.rows + report.unchanged.changedFacts,
     largeEnginePush: percentile95(report.pushes),
     largeEngineScores: percentile95(report.http[ENTITY_SCORES]),
-    largeEngineReads: Math.max(...Object.values(report.http).map(percentile95)),
-  } satisfies Partial<Record<FigureId, number>>);
+    largeEngineReads: Math.max(...Object.values(pages).map(percentile95)),
+    largeEngineTrend: percentile95(trend),
+    largeEngineMovers: percentile95(movers),
+  } satisfies Partial<Record<FigureId, number>>;
+}
 
 /** The engine of facts, rules and results over stores that are filled directly, without a catalog. */
 export async function measureEngine(

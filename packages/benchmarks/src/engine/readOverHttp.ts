@@ -6,12 +6,16 @@ import {
   Size,
   someOf,
 } from './population';
-import type { Reads } from './report';
-import { read, startPlugin } from './serve';
+import { MOVERS, Reads, TREND } from './report';
+import { RULES } from '../rules/workload';
+import { read, Serving, startPlugin } from './serve';
 
 const SAMPLES = 100;
 /** Requests of each kind before the first that is measured: the plugin has been in use for a moment. */
 const WARM = 50;
+
+const agoInSeconds = (seconds: number) =>
+  new Date(Date.now() - seconds * 1_000).toISOString();
 
 /** What pages ask for, by name. */
 const PATHS: Record<string, (component: string) => string> = {
@@ -30,6 +34,12 @@ const PATHS: Record<string, (component: string) => string> = {
   'roll-up by domain': () => '/scorecards/scorecard-0/rollup?by=domain',
   'roll-up by system': () =>
     '/scorecards/scorecard-0/rollup?by=system&limit=500',
+  'roll-up by owner of a moment ago': () =>
+    `/scorecards/scorecard-0/rollup?by=owner&limit=500&asOf=${agoInSeconds(5)}`,
+  'results of a moment ago': () =>
+    `/scorecards/scorecard-0/results?limit=100&asOf=${agoInSeconds(5)}`,
+  exemptions: () => '/exemptions?limit=50',
+  collectors: () => '/collectors',
 };
 
 /** Reads what pages read, from the plugin over a database in which everything has been evaluated and eased. */
@@ -59,13 +69,27 @@ export async function readOverHttp(
     return taken;
   };
   const some = someOf(size, WARM + SAMPLES);
-  for (const pathOf of Object.values(PATHS)) {
+  const paths: typeof PATHS = {
+    ...PATHS,
+    [TREND]: () => '/scorecards/scorecard-0/trend',
+    [MOVERS]: await moversSinceEased(serving, size),
+  };
+  for (const pathOf of Object.values(paths)) {
     await timesOf(pathOf, some.slice(0, WARM));
   }
   const samples: Record<string, number[]> = {};
-  for (const [name, pathOf] of Object.entries(PATHS)) {
+  for (const [name, pathOf] of Object.entries(paths)) {
     samples[name] = await timesOf(pathOf, some.slice(WARM));
   }
   await serving.stop();
   return samples;
+}
+
+async function moversSinceEased(serving: Serving, { entities, checks }: Size) {
+  const cold = (entities * checks) / RULES.length;
+  const { items } = (await read(serving, `/changes?after=${cold}&limit=1`)) as {
+    items: { at: string }[];
+  };
+  const since = new Date(Date.parse(items[0].at) - 1).toISOString();
+  return () => `/movers?scorecard=scorecard-0&since=${since}`;
 }
