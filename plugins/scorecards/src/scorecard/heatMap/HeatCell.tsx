@@ -1,6 +1,5 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { TranslationFunction } from '@backstage/frontend-plugin-api';
 import { RollupRow } from '@waymark/scorecards-common';
-import { Link } from 'react-router-dom';
 import { StateIcon } from '../../components';
 import { formatCount, formatShare } from '../../format';
 import { scorecardsTranslationRef } from '../../translation';
@@ -19,14 +18,14 @@ export function colorOf(share: number): string {
   )}%, var(--bui-bg-neutral-1))`;
 }
 
-/** What one check says of the entities of one row: opens them. */
+/** What one check says of the entities of one row: opens them. A map has thousands, so that what they share is given. */
 export function HeatCell(props: {
+  t: TranslationFunction<typeof scorecardsTranslationRef.T>;
   states: RollupRow['checks'][number]['states'];
   check: { id: string; title: string };
   href: string;
 }) {
-  const { states, check, href } = props;
-  const { t } = useTranslationRef(scorecardsTranslationRef);
+  const { t, states, check, href } = props;
   const { share, passed, known, others } = cellOf({ id: check.id, states });
   if (known === 0 && others.length === 0) {
     return <td className={styles.cell}>–</td>;
@@ -59,8 +58,8 @@ export function HeatCell(props: {
       style={share === undefined ? undefined : { background: colorOf(share) }}
       data-unknown={share === undefined || undefined}
     >
-      <Link
-        to={href}
+      <a
+        href={href}
         className={styles.link}
         aria-label={`${check.title}: ${label}`}
         title={label}
@@ -78,7 +77,7 @@ export function HeatCell(props: {
             ))}
           </span>
         )}
-      </Link>
+      </a>
     </td>
   );
 }

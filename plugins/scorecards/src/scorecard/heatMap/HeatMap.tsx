@@ -2,8 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
 import { RollupDimension, RollupRow } from '@waymark/scorecards-common';
-import { CSSProperties, useState } from 'react';
-import { Link } from 'react-router-dom';
+import { CSSProperties, memo, useCallback, useState } from 'react';
 import { ScrollRegion } from '../../components';
 import table from '../../components/Table.module.css';
 import { formatShare } from '../../format';
@@ -11,6 +10,8 @@ import { scorecardsTranslationRef } from '../../translation';
 import { useScorecardAddress } from '../useScorecardAddress';
 import { TreeRow } from './cells';
 import { HeatCell } from './HeatCell';
+import { useFollow } from './useFollow';
+import { useGrowing } from './useGrowing';
 import styles from './HeatMap.module.css';
 
 /** Of more rows than this, only the highest are open at first. */
@@ -33,18 +34,27 @@ export function HeatMap(props: {
           : [],
       ),
   );
-  const toggle = (key: string) =>
-    setFolded(keys => {
-      const next = new Set(keys);
-      if (!next.delete(key)) next.add(key);
-      return next;
-    });
+  const toggle = useCallback(
+    (key: string) =>
+      setFolded(keys => {
+        const next = new Set(keys);
+        if (!next.delete(key)) next.add(key);
+        return next;
+      }),
+    [],
+  );
+  const drawn = useGrowing(rows.length);
+  const follow = useFollow();
   const label = t('heatMap.label', {
     dimension: t(`heatMap.dimension.${by}`),
   });
   return (
     <ScrollRegion label={label}>
-      <table className={`${table.table} ${styles.map}`} aria-label={label}>
+      <table
+        className={`${table.table} ${styles.map}`}
+        aria-label={label}
+        onClick={follow}
+      >
         <thead>
           <tr>
             <th scope="col">{t(`heatMap.dimension.${by}`)}</th>
@@ -61,6 +71,7 @@ export function HeatMap(props: {
         <tbody>
           {rows
             .filter(({ above }) => !above.some(key => folded.has(key)))
+            .slice(0, drawn)
             .map(({ row, depth, hasChildren }) => (
               <Row
                 key={row.key}
@@ -69,7 +80,7 @@ export function HeatMap(props: {
                 checks={checks}
                 depth={depth}
                 isOpen={hasChildren ? !folded.has(row.key ?? '') : undefined}
-                onToggle={() => toggle(row.key ?? '')}
+                onToggle={toggle}
               />
             ))}
           <Row by={by} row={total} checks={checks} depth={0} />
@@ -79,14 +90,14 @@ export function HeatMap(props: {
   );
 }
 
-function Row(props: {
+const Row = memo(function Row(props: {
   by: RollupDimension;
   row: RollupRow;
   checks: { id: string; title: string }[];
   depth: number;
   /** Whether the rows below it are seen; undefined where there are none. */
   isOpen?: boolean;
-  onToggle?(): void;
+  onToggle?(key: string): void;
 }) {
   const { by, row, checks, depth, isOpen, onToggle } = props;
   const { key, entities, points } = row;
@@ -110,7 +121,7 @@ function Row(props: {
               className={styles.toggle}
               aria-expanded={isOpen}
               aria-label={t('heatMap.below', { name })}
-              onClick={onToggle}
+              onClick={() => onToggle?.(key ?? '')}
             >
               <Arrow size={18} aria-hidden />
             </button>
@@ -121,9 +132,9 @@ function Row(props: {
             ) : (
               name
             )}
-            <Link to={hrefOf(within)} className={styles.count}>
+            <a href={hrefOf(within)} className={styles.count}>
               {t('overview.entities', { count: entities })}
-            </Link>
+            </a>
           </span>
         </div>
       </th>
@@ -131,17 +142,18 @@ function Row(props: {
         {points === null ? (
           '–'
         ) : (
-          <Link
-            to={hrefOf({ ...within, sort: 'points' })}
+          <a
+            href={hrefOf({ ...within, sort: 'points' })}
             className={styles.plain}
           >
             {formatShare(points)}
-          </Link>
+          </a>
         )}
       </td>
       {checks.map(({ id, title }) => (
         <HeatCell
           key={id}
+          t={t}
           states={row.checks.find(check => check.id === id)?.states ?? {}}
           check={{ id, title }}
           href={hrefOf({ ...within, check: id })}
@@ -149,4 +161,4 @@ function Row(props: {
       ))}
     </tr>
   );
-}
+});
