@@ -95,7 +95,9 @@ export const scoreSummarySchema = z.strictObject({
     .describe('Position of the level from 0; -1 for none, null if not rated.'),
   points: z.number().min(0).max(1).nullable(),
   confidence: z.number().min(0).max(1).nullable(),
-  since: instant.describe('When this result began.'),
+  since: instant.describe(
+    'When anything of this result last changed, for the cause that it says: a state, the points, an exemption, a hold, the definition, or whose the entity is. The level may be older.',
+  ),
   cause: causeSchema,
   causeDetail: z.string().optional(),
   definition: z.string().describe('Hash of the definition that was applied.'),

@@ -50,10 +50,12 @@ export function ScorecardDetails(props: {
             <ScoreLine score={score} size="large" />
             <Confidence value={score.confidence} />
             <Text as="p" variant="body-small" color="secondary">
-              {t('entity.since', {
-                time: formatInstant(score.since),
-                cause: causeOf(score),
-              })}
+              {score.cause === 'new'
+                ? t('entity.unchanged', { time: formatInstant(score.since) })
+                : t('entity.changed', {
+                    time: formatInstant(score.since),
+                    cause: causeOf(score),
+                  })}
             </Text>
           </div>
           <Ladder

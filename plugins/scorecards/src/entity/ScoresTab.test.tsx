@@ -210,7 +210,9 @@ describe('the scorecards of an entity', () => {
       '1 exemptionfirst counts again on Apr 30, 2026',
     );
     expect(card).toHaveTextContent('Exempt until Apr 30, 2026');
-    expect(card).toHaveTextContent('because a fact changed (git)');
+    expect(card).toHaveTextContent(
+      /Last changed Mar 1, 2026, .*, because a fact changed \(git\)\./,
+    );
     const ladder = within(card).getByRole('list', {
       name: 'Levels of Quality',
     });
@@ -219,6 +221,23 @@ describe('the scorecards of an entity', () => {
       expect(card).toHaveTextContent('1 step, about 2 hours'),
     );
     expect(card).toHaveTextContent('Exempt (otherwise: Fail)');
+  });
+
+  it('say when they were first looked at, where nothing has changed since', async () => {
+    const [score] = scores.scorecards;
+    render('', {
+      api: {
+        getScores: async () => ({
+          ...scores,
+          scorecards: [{ ...score, cause: 'new' }],
+        }),
+      },
+    });
+    expect(
+      await screen.findByText(
+        /^First looked at Mar 1, 2026, .*, and not changed since\.$/,
+      ),
+    ).toBeVisible();
   });
 
   it('prove a check, with each part of its rule and where its facts are from', async () => {

@@ -23,8 +23,8 @@ export const entityMessages = {
     of_other: '{{count}} exemptions',
     until: 'first counts again on {{day}}',
   },
-  since: 'Since {{time}}, because {{cause}}.',
-  sinceLabel: 'Since {{time}}',
+  changed: 'Last changed {{time}}, because {{cause}}.',
+  unchanged: 'First looked at {{time}}, and not changed since.',
   pending:
     'Something has just changed: what follows from it is being worked out.',
   evaluate: 'Evaluate now',

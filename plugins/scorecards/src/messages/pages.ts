@@ -142,7 +142,7 @@ export const pageMessages = {
     confidence: 'Confidence',
     owner: 'Owner',
     type: 'Type',
-    since: 'Since',
+    changed: 'Last changed',
     failing: '{{number}} failing',
     unknown: '{{number}} unknown',
     nothingOpen: 'Nothing',

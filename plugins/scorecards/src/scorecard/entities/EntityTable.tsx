@@ -70,7 +70,7 @@ export function EntityTable(props: {
             {head('confidence', t('entities.confidence'))}
             {head('owner', t('entities.owner'))}
             {head('type', t('entities.type'))}
-            {head('since', t('entities.since'), { first: 'down' })}
+            {head('since', t('entities.changed'), { first: 'down' })}
           </tr>
         </thead>
         <tbody>
