@@ -5,7 +5,7 @@ import {
   RiCheckboxCircleFill,
   RiCircleLine,
 } from '@remixicon/react';
-import { LadderRung } from '@waymark/scorecards-common';
+import { CheckScore, debtOf, LadderRung } from '@waymark/scorecards-common';
 import { scorecardsTranslationRef } from '../translation';
 import styles from './Ladder.module.css';
 
@@ -15,19 +15,31 @@ const ICONS = {
   open: RiCircleLine,
 };
 
+/** Whether a check counts for its level, now or as it was when it was last known; an exempt one does not. */
+const isCounting = ({ state, underlying }: CheckScore) =>
+  (state === 'unknown' && underlying !== 'notApplicable') ||
+  ['pass', 'warn', 'fail'].includes(state);
+
 /** The levels of a scorecard from the lowest to the highest, and how far the entity has come. */
 export function Ladder(props: { rungs: LadderRung[]; label: string }) {
   const { t } = useTranslationRef(scorecardsTranslationRef);
-  const tally = ({ checks, missing }: LadderRung) => {
-    const counting = checks.filter(
-      ({ state }) => state !== 'notApplicable' && state !== 'upcoming',
-    ).length;
-    return counting === 0
-      ? t('entity.rung.noChecks')
-      : t('entity.rung.met', {
-          met: String(counting - missing.length),
-          all: String(counting),
-        });
+  const next = props.rungs.find(({ state }) => state === 'next');
+  const standing = ({ state, checks, missing }: LadderRung) => {
+    const met = checks.filter(isCounting).length - missing.length;
+    const exempt = debtOf({ checks });
+    const all = met + exempt + missing.length;
+    if (all === 0) return t('entity.rung.noChecks');
+    const tally = t(exempt > 0 ? 'entity.rung.exempt' : 'entity.rung.met', {
+      met: String(met),
+      all: String(all),
+      exempt: String(exempt),
+    });
+    // What keeps it from the others is among their own checks.
+    if (state !== 'open' || missing.length > 0) return tally;
+    if (met === 0) return t('entity.rung.unearned', { tally });
+    return next
+      ? t('entity.rung.blocked', { tally, level: next.title })
+      : tally;
   };
   return (
     <ol className={styles.ladder} aria-label={props.label}>
@@ -41,7 +53,7 @@ export function Ladder(props: { rungs: LadderRung[]; label: string }) {
                 {rung.title}
               </Text>
               <Text as="p" variant="body-small" color="secondary">
-                {`${t(`entity.rung.${rung.state}`)}, ${tally(rung)}`}
+                {`${t(`entity.rung.${rung.state}`)}, ${standing(rung)}`}
               </Text>
             </div>
           </li>

@@ -37,7 +37,10 @@ export const entityMessages = {
     next: 'next',
     open: 'not reached',
     met: '{{met}} of {{all}} met',
+    exempt: '{{met}} of {{all}} met, {{exempt}} exempt',
     noChecks: 'asks nothing here',
+    blocked: '{{tally}}: {{level}} comes first',
+    unearned: '{{tally}}: what is exempt earns no level',
   },
   path: {
     title: 'To reach {{level}}',
