@@ -34,7 +34,7 @@ export function Ladder(props: { rungs: LadderRung[]; label: string }) {
       all: String(all),
       exempt: String(exempt),
     });
-    // What keeps it from the others is among their own checks.
+    // Where a check of its own is missing, that is why, and the tally says so.
     if (state !== 'open' || missing.length > 0) return tally;
     if (met === 0) return t('entity.rung.unearned', { tally });
     return next

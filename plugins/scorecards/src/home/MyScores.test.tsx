@@ -3,6 +3,7 @@ import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { apisOf, scoresOf } from '../__testUtils__/mine';
+import { quality } from '../__testUtils__/scorecards';
 import { rootRouteRef } from '../routes';
 import { MyScores } from './MyScores';
 
@@ -10,7 +11,7 @@ const STEADY = { readme: 'pass', tests: 'pass' } as const;
 const OPEN = { readme: 'pass', tests: 'fail' } as const;
 
 function render(...given: Parameters<typeof apisOf>) {
-  renderInTestApp(<MyScores />, {
+  return renderInTestApp(<MyScores />, {
     apis: apisOf(...given),
     mountedRoutes: {
       '/scorecards': rootRouteRef,
@@ -37,7 +38,9 @@ describe('the scorecards of what one owns, on the home page', () => {
     const [fallen, open, done] = await rows();
     expect(fallen).toHaveTextContent('Quality dropped: Gold → Bronze');
     expect(open).not.toHaveTextContent('dropped');
-    expect(open).toHaveTextContent('for Gold of Quality');
+    expect(open).toHaveTextContent(
+      'Next: It has tests, the only step to Gold of Quality',
+    );
     expect(
       within(open).getByRole('link', { name: 'Next: It has tests' }),
     ).toHaveAttribute(
@@ -49,6 +52,52 @@ describe('the scorecards of what one owns, on the home page', () => {
       'href',
       '/scorecards/views/changes',
     );
+  });
+
+  it('say how much the next step leaves to be done', async () => {
+    const listed = (fixes: Record<string, string>) => ({
+      listScorecards: async () => ({
+        items: [
+          {
+            ...quality,
+            spec: {
+              ...quality.spec!,
+              checks: quality.spec!.checks.map(check => ({
+                ...check,
+                fix: fixes[check.id] ? { effort: fixes[check.id] } : undefined,
+              })),
+            },
+          },
+        ],
+      }),
+    });
+    const { scorecards, ...scores } = scoresOf('open', null, {
+      readme: 'fail',
+      tests: 'fail',
+    });
+    const open = {
+      ...scores,
+      scorecards: scorecards.map(score => ({
+        ...score,
+        checks: score.checks.map(check => ({ ...check, level: 'bronze' })),
+      })),
+    };
+    for (const [fixes, said] of [
+      [
+        { readme: 'PT10M', tests: 'PT25M' },
+        'Next: It has a README (10 minutes), the first of 2 steps (35 minutes) to Bronze of Quality',
+      ],
+      [
+        { readme: 'PT10M' },
+        'Next: It has a README (10 minutes), the first of 2 steps (at least 10 minutes) to Bronze of Quality',
+      ],
+      [{}, 'Next: It has a README, the first of 2 steps to Bronze of Quality'],
+    ] as const) {
+      const { unmount } = render([open], [open], listed(fixes));
+      const [row] = await rows();
+      expect(row).toHaveTextContent(said);
+      unmount();
+    }
   });
 
   it('do not drop when a level below theirs is taken out of the scorecard', async () => {

@@ -8,7 +8,7 @@ import { DebtBadge, LoadFailure, Loading } from '../components';
 import { daysAgo } from '../day';
 import { useSpecs } from '../entity/queries';
 import { changesRouteRef, useEntityScorecardsLink } from '../routes';
-import { formatEffort } from '../time';
+import { formatEffort, formatMillis } from '../time';
 import { scorecardsTranslationRef } from '../translation';
 import { mineOf, MineRow } from './mine';
 import styles from './MyScores.module.css';
@@ -87,43 +87,62 @@ function MyScoresCard() {
   );
 }
 
+/** The first step, and how much there is to do after it until the next level. */
+function Next(props: {
+  entityRef: string;
+  next: NonNullable<MineRow['next']>;
+}) {
+  const { entityRef, next } = props;
+  const { t } = useTranslationRef(scorecardsTranslationRef);
+  const link = useEntityScorecardsLink();
+  const { steps, target, effortMillis, unestimated } = next.path;
+  const [{ check, effort }] = steps;
+  const goal = { level: target.title, scorecard: next.title };
+  const whole = formatMillis(effortMillis);
+  return (
+    <Text as="p" variant="body-small">
+      <Link
+        href={link(entityRef, { scorecard: next.scorecard, check: check.id })}
+      >
+        {effort
+          ? t('changes.widget.nextEffort', {
+              check: check.title,
+              effort: formatEffort(effort),
+            })
+          : t('changes.widget.next', { check: check.title })}
+      </Link>
+      {', '}
+      {steps.length > 1 && effortMillis > 0
+        ? t('changes.widget.towardsEffort', {
+            steps: String(steps.length),
+            effort:
+              unestimated > 0
+                ? t('changes.widget.effortAtLeast', { effort: whole })
+                : whole,
+            ...goal,
+          })
+        : t('changes.widget.towards', { count: steps.length, ...goal })}
+    </Text>
+  );
+}
+
 function Row(props: { row: MineRow }) {
   const { entityRef, scores, dropped, debt, next } = props.row;
   const { t } = useTranslationRef(scorecardsTranslationRef);
-  const link = useEntityScorecardsLink();
   const levelOf = (score: { rated: boolean; levelTitle: string | null }) =>
     score.rated ? score.levelTitle ?? t('level.none') : t('level.unrated');
-  const { step } = next ?? {};
   return (
     <li className={styles.row}>
-      <div className={styles.header}>
+      <div>
         <EntityRefLink entityRef={entityRef} hideIcon />
-        {next && step ? (
-          <Text as="span" variant="body-small">
-            <Link
-              href={link(entityRef, {
-                scorecard: next.scorecard,
-                check: step.check.id,
-              })}
-            >
-              {step.effort
-                ? t('changes.widget.nextEffort', {
-                    check: step.check.title,
-                    effort: formatEffort(step.effort),
-                  })
-                : t('changes.widget.next', { check: step.check.title })}
-            </Link>{' '}
-            {t('changes.widget.towards', {
-              level: next.target.title,
-              scorecard: next.title,
-            })}
-          </Text>
-        ) : (
-          <Text as="span" variant="body-small" color="secondary">
-            {t('changes.widget.done')}
-          </Text>
-        )}
       </div>
+      {next ? (
+        <Next entityRef={entityRef} next={next} />
+      ) : (
+        <Text as="p" variant="body-small" color="secondary">
+          {t('changes.widget.done')}
+        </Text>
+      )}
       {dropped.map(({ before, after }) => (
         <Text key={after.scorecard} as="p" variant="body-small" color="danger">
           {t('changes.widget.dropped', {

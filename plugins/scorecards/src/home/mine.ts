@@ -1,10 +1,10 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import {
   effortMillis,
   EntityScores,
   ExemptionDebt,
   LadderPath,
   LadderSpec,
-  LadderStep,
   pathOf,
 } from '@waymark/scorecards-common';
 import { levelsBetween, Move } from '../changes/compare';
@@ -17,38 +17,23 @@ export interface MineRow {
   dropped: Move[];
   /** What was excused in all of them; undefined where nothing was. */
   debt?: ExemptionDebt;
-  /** What costs least of all that leads to a higher level. */
-  next?: {
-    step: LadderStep;
-    target: LadderPath['target'];
-    scorecard: string;
-    title: string;
-  };
+  /** The way to a higher level whose first step costs least of all. */
+  next?: { path: LadderPath; scorecard: string; title: string };
 }
 
 function nextOf(
   { scorecards }: EntityScores,
   specs: ReadonlyMap<string, LadderSpec | null>,
 ): MineRow['next'] {
+  const firstEffort = ({ path }: NonNullable<MineRow['next']>) =>
+    effortMillis(path.steps[0].effort) ?? Infinity;
   const [next] = scorecards
     .flatMap(score => {
-      const path = score.rated && pathOf(score, specs.get(score.scorecard));
-      return path
-        ? [
-            {
-              step: path.steps[0],
-              target: path.target,
-              scorecard: score.scorecard,
-              title: score.title,
-            },
-          ]
-        : [];
+      const { scorecard, title } = score;
+      const path = score.rated && pathOf(score, specs.get(scorecard));
+      return path ? [{ path, scorecard, title }] : [];
     })
-    .sort(
-      (a, b) =>
-        (effortMillis(a.step.effort) ?? Infinity) -
-        (effortMillis(b.step.effort) ?? Infinity),
-    );
+    .sort((a, b) => firstEffort(a) - firstEffort(b));
   return next;
 }
 
@@ -63,7 +48,24 @@ function debtIn({ scorecards }: EntityScores): MineRow['debt'] {
       };
 }
 
-/** What I own and scorecards are about: what dropped first, then what has something to do, then the rest. */
+/** In how many scorecards it has no level; where nothing is known, nobody can tell. */
+const withoutLevel = ({ scores }: MineRow) =>
+  scores.filter(({ rated, level }) => rated && level === null).length;
+
+/** The mean of the points in all of them. */
+function pointsIn({ scores }: MineRow): number {
+  const points = scores.flatMap(score => score.points ?? []);
+  return points.length > 0
+    ? points.reduce((sum, one) => sum + one, 0) / points.length
+    : 1;
+}
+
+const nameIn = ({ entityRef }: MineRow) => parseEntityRef(entityRef).name;
+
+/**
+ * What I own and scorecards are about: what dropped first, then what has something to do, then the rest. Of each of them
+ * first what has no level most often, then what has fewest points.
+ */
 export function mineOf(
   scores: readonly EntityScores[],
   moves: readonly Move[],
@@ -84,5 +86,11 @@ export function mineOf(
       debt: debtIn(one),
       next: nextOf(one, specs),
     }))
-    .sort((a, b) => urgency(b) - urgency(a));
+    .sort(
+      (a, b) =>
+        urgency(b) - urgency(a) ||
+        withoutLevel(b) - withoutLevel(a) ||
+        pointsIn(a) - pointsIn(b) ||
+        nameIn(a).localeCompare(nameIn(b)),
+    );
 }

@@ -33,7 +33,11 @@ export const changesMessages = {
     dropped: '{{scorecard}} dropped: {{from}} → {{to}}',
     next: 'Next: {{check}}',
     nextEffort: 'Next: {{check}} ({{effort}})',
-    towards: 'for {{level}} of {{scorecard}}',
+    towards_one: 'the only step to {{level}} of {{scorecard}}',
+    towards_other: 'the first of {{count}} steps to {{level}} of {{scorecard}}',
+    towardsEffort:
+      'the first of {{steps}} steps ({{effort}}) to {{level}} of {{scorecard}}',
+    effortAtLeast: 'at least {{effort}}',
     done: 'Nothing is missing',
     level: '{{scorecard}}: {{level}}',
     more: 'Show all {{all}}',
