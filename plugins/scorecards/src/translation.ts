@@ -52,7 +52,6 @@ export const scorecardsTranslationRef = createTranslationRef({
         'Definitions are read within seconds after they appear in the catalog.',
       version: 'Version {{hash}}',
       error: 'Whether it is in force could not be loaded',
-      retry: 'Try again',
     },
   },
 });

@@ -1,7 +1,6 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   Alert,
-  Button,
   Card,
   CardBody,
   CardHeader,
@@ -12,6 +11,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { DefinitionStatus } from '@waymark/scorecards-common';
 import { scorecardsApiRef } from '../api/ScorecardsApi';
+import { LoadFailure } from '../components';
 import { scorecardsTranslationRef } from '../translation';
 import styles from './AdoptionCard.module.css';
 
@@ -52,20 +52,11 @@ export function AdoptionCard(props: { entityRef: string }) {
           </div>
         )}
         {error && !data && (
-          <Alert
-            status="danger"
-            icon
+          <LoadFailure
             title={t('adoption.error')}
-            description={error.message}
-            customActions={
-              <Button
-                variant="secondary"
-                onPress={() => refetch()}
-                isPending={isFetching}
-              >
-                {t('adoption.retry')}
-              </Button>
-            }
+            error={error}
+            isRetrying={isFetching}
+            onRetry={refetch}
           />
         )}
         {data === null && (

@@ -1,5 +1,4 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import { ResponseError } from '@backstage/errors';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -16,6 +15,7 @@ import {
 import { useLocation } from 'react-router-dom';
 import { ScorecardsApi, scorecardsApiRef } from '../api/ScorecardsApi';
 import { exemption } from '../__testUtils__/exemptions';
+import { refused } from '../__testUtils__/refused';
 import { ExemptionsApi, exemptionsApiRef } from '../exemptions/ExemptionsApi';
 import { rootRouteRef } from '../routes';
 import { ScoresTab } from './ScoresTab';
@@ -296,17 +296,10 @@ describe('the scorecards of an entity', () => {
   });
 
   it('say that there was none of it then, with the way back', async () => {
-    const response = Response.json(
-      {
-        error: { name: 'NotFoundError', message: 'There was no entity' },
-        response: { statusCode: 404 },
-      },
-      { status: 404 },
-    );
     render('?asOf=2026-02-01T12:00:00Z', {
       api: {
         getScores: async () => {
-          throw await ResponseError.fromResponse(response.clone());
+          throw await refused(404, 'NotFoundError', 'There was no entity');
         },
       },
     });
@@ -431,7 +424,13 @@ describe('a request for an exemption', () => {
   it('names what is missing, keeps what was typed when it is refused, and sends it', async () => {
     const request = jest
       .fn<Promise<never>, [ExemptionRequest]>()
-      .mockRejectedValueOnce(new Error('owner: the catalog does not know it'))
+      .mockRejectedValueOnce(
+        await refused(
+          400,
+          'InputError',
+          'owner: the catalog does not know it; expiresAt: the scorecard allows at most 90 days, until 2026-06-07',
+        ),
+      )
       .mockResolvedValue({} as never);
     render('?check=runbook', { exemptions: { request } });
     await userEvent.click(
@@ -457,6 +456,8 @@ describe('a request for an exemption', () => {
     expect(
       await within(dialog).findByText(/the catalog does not know it/),
     ).toBeInTheDocument();
+    expect(lastDay).toHaveAccessibleDescription(/until 2026-06-07/);
+    expect(within(dialog).queryByRole('alert')).toBeNull();
     expect(
       within(dialog).getByRole('textbox', { name: /^Reason/ }),
     ).toHaveValue('Later');

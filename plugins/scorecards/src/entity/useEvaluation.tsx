@@ -3,6 +3,7 @@ import { usePermission } from '@backstage/plugin-permission-react';
 import { Alert, Button } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
 import { scorecardsEntityEvaluatePermission } from '@waymark/scorecards-common';
+import { reasonOf } from '../api/reasonOf';
 import { scorecardsTranslationRef } from '../translation';
 import { useEvaluate } from './queries';
 
@@ -33,7 +34,7 @@ export function useEvaluation(entityRef: string) {
             status="danger"
             icon
             title={t('entity.evaluateFailed')}
-            description={evaluate.error.message}
+            description={reasonOf(evaluate.error)}
           />
         )}
         {evaluate.isSuccess && (

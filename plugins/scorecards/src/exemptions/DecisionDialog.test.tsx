@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { exemption } from '../__testUtils__/exemptions';
+import { refused } from '../__testUtils__/refused';
 import { DecisionDialog, Verb } from './DecisionDialog';
 import { ExemptionsApi, exemptionsApiRef } from './ExemptionsApi';
 
@@ -57,7 +58,11 @@ describe('a decision about an exemption', () => {
 
   it('stays open with what was typed where it is refused, and says why', async () => {
     const decide = jest.fn(async () => {
-      throw new Error('Nobody decides on their own request');
+      throw await refused(
+        403,
+        'NotAllowedError',
+        'Nobody decides on their own request',
+      );
     });
     const { onClose } = render('reject', { decide });
     const words = await screen.findByRole('textbox');
@@ -68,6 +73,20 @@ describe('a decision about an exemption', () => {
     );
     expect(words).toHaveValue('Too long.');
     expect(onClose).not.toHaveBeenCalled();
+  });
+
+  it('marks the field that a refusal names', async () => {
+    const renew = jest.fn(async () => {
+      throw await refused(400, 'InputError', 'expiresAt: at most 90 days');
+    });
+    render('renew', { renew });
+    await userEvent.type(await screen.findByRole('textbox'), 'It is late.');
+    await press('Ask for more time');
+    const lastDay = await screen.findByRole('group', { name: /^Last day/ });
+    await waitFor(() =>
+      expect(lastDay).toHaveAccessibleDescription(/at most 90 days/),
+    );
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   it('asks for more time from the day after the present end', async () => {

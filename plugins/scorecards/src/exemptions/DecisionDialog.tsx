@@ -13,6 +13,7 @@ import {
 import { CalendarDate, parseDate } from '@internationalized/date';
 import { Exemption } from '@waymark/scorecards-common';
 import { useState } from 'react';
+import { reasonOf } from '../api/reasonOf';
 import { dayOf, endOf } from '../day';
 import { scorecardsTranslationRef } from '../translation';
 import { exemptionsApiRef, ExemptionVerb } from './ExemptionsApi';
@@ -61,7 +62,7 @@ export function DecisionDialog(props: {
         discard();
         onClose();
       },
-      onError: error => setErrors(refusalOf(error.message)),
+      onError: error => setErrors(refusalOf(reasonOf(error))),
     });
   };
   const failure = errors.form;

@@ -1,4 +1,3 @@
-import { ResponseError } from '@backstage/errors';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
@@ -6,19 +5,12 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useLocation } from 'react-router-dom';
 import { exemption } from '../__testUtils__/exemptions';
+import { refused } from '../__testUtils__/refused';
 import { ExemptionsApi, exemptionsApiRef } from './ExemptionsApi';
 import { InboxPage } from './InboxPage';
 
 const notFound = async () => {
-  throw await ResponseError.fromResponse(
-    new Response(
-      JSON.stringify({
-        error: { name: 'NotFoundError', message: 'There is no exemption x' },
-        response: { statusCode: 404 },
-      }),
-      { status: 404, headers: { 'content-type': 'application/json' } },
-    ) as never,
-  );
+  throw await refused(404, 'NotFoundError', 'There is no exemption x');
 };
 
 function Where() {

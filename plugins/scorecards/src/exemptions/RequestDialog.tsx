@@ -13,6 +13,7 @@ import {
 } from '@backstage/ui';
 import { CalendarDate, parseDate } from '@internationalized/date';
 import { useState } from 'react';
+import { reasonOf } from '../api/reasonOf';
 import { formatDay } from '../time';
 import { scorecardsTranslationRef } from '../translation';
 import { exemptionsApiRef } from './ExemptionsApi';
@@ -82,7 +83,7 @@ export function RequestDialog(props: {
         discard();
         onDone();
       },
-      onError: error => setErrors(refusalOf(error.message)),
+      onError: error => setErrors(refusalOf(reasonOf(error))),
     });
   };
   const fill = (changes: Partial<ExemptionForm>) => {

@@ -14,6 +14,7 @@ import {
 import { useMutation } from '@tanstack/react-query';
 import { simulationInMarkdown } from '@waymark/scorecards-common';
 import { useState } from 'react';
+import { reasonOf } from '../../api/reasonOf';
 import { Loading, LoadFailure } from '../../components';
 import { saysWhatIsWrong } from '../../exemptions/saysWhatIsWrong';
 import { useDraft } from '../../exemptions/useDraft';
@@ -142,7 +143,7 @@ export function PullRequestDialog(props: {
                 status="danger"
                 icon
                 title={t('lab.pullRequest.failed')}
-                description={start.error.message}
+                description={reasonOf(start.error)}
               />
             </div>
           )}

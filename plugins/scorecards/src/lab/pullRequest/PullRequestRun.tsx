@@ -18,6 +18,7 @@ import {
   RiIndeterminateCircleLine,
   RiLoader4Line,
 } from '@remixicon/react';
+import { reasonOf } from '../../api/reasonOf';
 import { Loading } from '../../components';
 import { scorecardsTranslationRef } from '../../translation';
 import styles from './PullRequestDialog.module.css';
@@ -37,7 +38,7 @@ const linkOf = (output: TaskStream['output']) =>
 
 /** Why a run ended without a result; undefined where it did not. */
 function failureOf({ error, cancelled, completed, output }: TaskStream) {
-  if (error) return error.message;
+  if (error) return reasonOf(error);
   const isWithout = completed && !linkOf(output);
   return cancelled || isWithout ? '' : undefined;
 }
