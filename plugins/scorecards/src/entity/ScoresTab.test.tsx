@@ -441,7 +441,10 @@ describe('a request for an exemption', () => {
     });
     const send = within(dialog).getByRole('button', { name: 'Request' });
     await userEvent.click(send);
-    expect(within(dialog).getAllByText('Has to be filled in')).toHaveLength(3);
+    expect(within(dialog).getAllByText('Has to be filled in')).toHaveLength(4);
+    expect(
+      within(dialog).getByRole('textbox', { name: /^Reason/ }),
+    ).toHaveFocus();
     expect(request).not.toHaveBeenCalled();
 
     const fill = (name: RegExp, text: string) =>
@@ -450,13 +453,19 @@ describe('a request for an exemption', () => {
     await fill(/^What lowers/, 'Care');
     await fill(/^Plan/, 'Spring');
     const lastDay = within(dialog).getByRole('group', { name: /^Last day/ });
-    await userEvent.click(within(lastDay).getAllByRole('spinbutton')[0]);
+    await userEvent.click(send);
+    const [month] = within(lastDay).getAllByRole('spinbutton');
+    expect(month).toHaveFocus();
     await userEvent.keyboard('04302026');
     await userEvent.click(send);
     expect(
       await within(dialog).findByText(/the catalog does not know it/),
     ).toBeInTheDocument();
+    expect(within(dialog).getByText(/until 2026-06-07/)).toBeInTheDocument();
     expect(lastDay).toHaveAccessibleDescription(/until 2026-06-07/);
+    expect(
+      within(dialog).getByRole('button', { name: /Carried out by/ }),
+    ).toHaveFocus();
     expect(within(dialog).queryByRole('alert')).toBeNull();
     expect(
       within(dialog).getByRole('textbox', { name: /^Reason/ }),

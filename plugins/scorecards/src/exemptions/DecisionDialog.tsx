@@ -12,15 +12,15 @@ import {
 } from '@backstage/ui';
 import { CalendarDate, parseDate } from '@internationalized/date';
 import { Exemption } from '@waymark/scorecards-common';
-import { useState } from 'react';
+import { Form } from 'react-aria-components';
 import { reasonOf } from '../api/reasonOf';
 import { dayOf, endOf } from '../day';
+import { useFormErrors } from '../hooks/useFormErrors';
 import { scorecardsTranslationRef } from '../translation';
 import { exemptionsApiRef, ExemptionVerb } from './ExemptionsApi';
-import { FormErrors, refusalOf } from './form';
+import { ExemptionForm, refusalOf } from './form';
 import { useExemptionStep } from './queries';
 import styles from './RequestDialog.module.css';
-import { saysWhatIsWrong } from './saysWhatIsWrong';
 import { useDraft } from './useDraft';
 
 /** What can be done with an exemption. */
@@ -42,7 +42,8 @@ export function DecisionDialog(props: {
     words: '',
     lastDay: earliest.toString(),
   });
-  const [errors, setErrors] = useState<FormErrors>({});
+  const { errors, formProps, show, clear } =
+    useFormErrors<keyof ExemptionForm>();
   const step = useExemptionStep(async () => {
     const words = draft.words.trim();
     return verb === 'renew'
@@ -54,7 +55,7 @@ export function DecisionDialog(props: {
   });
   const submit = () => {
     if (NEEDS_WORDS.has(verb) && !draft.words.trim()) {
-      setErrors({ reason: t('exemptions.request.missing') });
+      show({ reason: t('exemptions.request.missing') });
       return;
     }
     step.mutate(undefined, {
@@ -62,7 +63,13 @@ export function DecisionDialog(props: {
         discard();
         onClose();
       },
-      onError: error => setErrors(refusalOf(reasonOf(error))),
+      onError: error =>
+        show(
+          refusalOf(
+            reasonOf(error),
+            verb === 'renew' ? ['lastDay', 'reason'] : ['reason'],
+          ),
+        ),
     });
   };
   const failure = errors.form;
@@ -85,47 +92,48 @@ export function DecisionDialog(props: {
           check: exemption.checkTitle,
         })}
       </DialogHeader>
-      <DialogBody className={styles.body}>
-        <Text as="p" variant="body-medium">
-          {t(`exemptions.decide.${verb}`)}
-        </Text>
-        {verb === 'renew' && (
-          <DatePicker
-            label={t('exemptions.request.lastDay')}
-            isRequired
-            minValue={earliest}
-            value={parseDate(draft.lastDay)}
-            onChange={value => {
-              if (!value) return;
-              const { year, month, day } = value;
-              change({
-                lastDay: new CalendarDate(year, month, day).toString(),
-              });
-              setErrors({});
+      <DialogBody>
+        <Form {...formProps} className={styles.body}>
+          <Text as="p" variant="body-medium">
+            {t(`exemptions.decide.${verb}`)}
+          </Text>
+          {verb === 'renew' && (
+            <DatePicker
+              name="lastDay"
+              label={t('exemptions.request.lastDay')}
+              isRequired
+              minValue={earliest}
+              value={parseDate(draft.lastDay)}
+              onChange={value => {
+                if (!value) return;
+                const { year, month, day } = value;
+                change({
+                  lastDay: new CalendarDate(year, month, day).toString(),
+                });
+                clear('lastDay');
+              }}
+            />
+          )}
+          <TextAreaField
+            name="reason"
+            label={wordsLabel()}
+            isRequired={NEEDS_WORDS.has(verb)}
+            value={draft.words}
+            onChange={words => {
+              change({ words });
+              clear('reason');
             }}
-            {...saysWhatIsWrong(errors.lastDay)}
           />
-        )}
-        <TextAreaField
-          name="words"
-          label={wordsLabel()}
-          isRequired={NEEDS_WORDS.has(verb)}
-          value={draft.words}
-          onChange={words => {
-            change({ words });
-            setErrors({});
-          }}
-          {...saysWhatIsWrong(errors.reason)}
-        />
-        {failure && (
-          <Alert
-            role="alert"
-            status="danger"
-            icon
-            title={t('exemptions.decide.failed')}
-            description={failure}
-          />
-        )}
+          {failure && (
+            <Alert
+              role="alert"
+              status="danger"
+              icon
+              title={t('exemptions.decide.failed')}
+              description={failure}
+            />
+          )}
+        </Form>
       </DialogBody>
       <DialogFooter>
         <Button variant="secondary" onPress={onClose}>

@@ -10,7 +10,6 @@ import { exemptionsApiRef } from './ExemptionsApi';
 import { openSubjects, othersOf } from './openSubjects';
 import { AskedCheck } from './RequestDialog';
 import styles from './RequestDialog.module.css';
-import { saysWhatIsWrong } from './saysWhatIsWrong';
 import { useOwners } from './useOwnerOptions';
 
 /** Offers to ask the same for the other entities of the owner that fail the same check, and have no exemption of it. */
@@ -18,9 +17,8 @@ export function OtherSubjects(props: {
   asked: AskedCheck;
   chosen: string[];
   onChange(others: string[]): void;
-  error: string | undefined;
 }) {
-  const { asked, chosen, onChange, error } = props;
+  const { asked, chosen, onChange } = props;
   const { scorecard, check, entityRef } = asked;
   const { t } = useTranslationRef(scorecardsTranslationRef);
   const scorecardsApi = useApi(scorecardsApiRef);
@@ -63,12 +61,12 @@ export function OtherSubjects(props: {
         </Checkbox>
       )}
       <CheckboxGroup
+        name="others"
         label={t('exemptions.request.others')}
         description={t('exemptions.request.othersHelp')}
         className={styles.others}
         value={chosen}
         onChange={onChange}
-        {...saysWhatIsWrong(error)}
       >
         {others.map(ref => (
           <Checkbox key={ref} value={ref}>

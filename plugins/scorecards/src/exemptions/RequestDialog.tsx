@@ -12,15 +12,15 @@ import {
   TextAreaField,
 } from '@backstage/ui';
 import { CalendarDate, parseDate } from '@internationalized/date';
-import { useState } from 'react';
+import { Form } from 'react-aria-components';
 import { reasonOf } from '../api/reasonOf';
+import { useFormErrors } from '../hooks/useFormErrors';
 import { formatDay } from '../time';
 import { scorecardsTranslationRef } from '../translation';
 import { exemptionsApiRef } from './ExemptionsApi';
 import {
   ExemptionForm,
   findErrors,
-  FormErrors,
   latestDay,
   refusalOf,
   requestOf,
@@ -28,11 +28,11 @@ import {
 import { OtherSubjects } from './OtherSubjects';
 import { useExemptionStep } from './queries';
 import styles from './RequestDialog.module.css';
-import { saysWhatIsWrong } from './saysWhatIsWrong';
 import { useDraft } from './useDraft';
 import { useOwnerOptions } from './useOwnerOptions';
 
 const WORDS = ['reason', 'compensatingControl', 'plan'] as const;
+const FIELDS = [...WORDS, 'owner', 'lastDay'] as const;
 
 /** What an exemption is asked of. */
 export interface AskedCheck {
@@ -69,36 +69,30 @@ export function RequestDialog(props: {
       others: [],
     },
   );
-  const [errors, setErrors] = useState<FormErrors>({});
+  const { errors, formProps, show, clear } =
+    useFormErrors<keyof ExemptionForm>();
   const request = useExemptionStep(exemptionsApi.request.bind(exemptionsApi));
   const form = { ...draft, owner: draft.owner || owners[0]?.id || '' };
 
   const submit = () => {
     const wanted = requestOf(form, asked);
     const found = findErrors(wanted, t('exemptions.request.missing'));
-    setErrors(found);
+    show(found);
     if (Object.keys(found).length > 0) return;
+    const shown =
+      form.others.length > 0 ? ([...FIELDS, 'others'] as const) : FIELDS;
     request.mutate(wanted, {
       onSuccess: () => {
         discard();
         onDone();
       },
-      onError: error => setErrors(refusalOf(reasonOf(error))),
+      onError: error => show(refusalOf(reasonOf(error), shown)),
     });
   };
   const fill = (changes: Partial<ExemptionForm>) => {
     change(changes);
-    setErrors(before => ({
-      ...before,
-      ...Object.fromEntries(Object.keys(changes).map(key => [key, undefined])),
-      form: undefined,
-    }));
+    clear(...(Object.keys(changes) as (keyof ExemptionForm)[]));
   };
-  // What has no value is not validated by react-aria, so those fields say in their description what is wrong.
-  const wrong = (field: keyof ExemptionForm, help: string) => ({
-    isInvalid: errors[field] !== undefined,
-    description: errors[field] ? `${errors[field]}. ${help}` : help,
-  });
 
   return (
     <Dialog
@@ -110,64 +104,62 @@ export function RequestDialog(props: {
       <DialogHeader>
         {t('exemptions.request.title', { check: asked.title })}
       </DialogHeader>
-      <DialogBody className={styles.body}>
-        <Text as="p" variant="body-medium" color="secondary">
-          {t('exemptions.request.approvers', { owner: asked.approver })}
-        </Text>
-        {WORDS.map(field => (
-          <TextAreaField
-            key={field}
-            name={field}
-            label={t(`exemptions.${field}`)}
-            description={t(`exemptions.request.${field}Help`)}
+      <DialogBody>
+        <Form {...formProps} className={styles.body}>
+          <Text as="p" variant="body-medium" color="secondary">
+            {t('exemptions.request.approvers', { owner: asked.approver })}
+          </Text>
+          {WORDS.map(field => (
+            <TextAreaField
+              key={field}
+              name={field}
+              label={t(`exemptions.${field}`)}
+              description={t(`exemptions.request.${field}Help`)}
+              isRequired
+              value={form[field]}
+              onChange={value => fill({ [field]: value })}
+            />
+          ))}
+          <Select
+            name="owner"
+            label={t('exemptions.owner')}
             isRequired
-            value={form[field]}
-            onChange={value => fill({ [field]: value })}
-            {...saysWhatIsWrong(errors[field])}
+            options={owners}
+            value={form.owner || null}
+            onChange={key => key && fill({ owner: String(key) })}
+            description={t('exemptions.request.ownerHelp')}
           />
-        ))}
-        <Select
-          name="owner"
-          label={t('exemptions.owner')}
-          isRequired
-          options={owners}
-          value={form.owner || null}
-          onChange={key => key && fill({ owner: String(key) })}
-          {...wrong('owner', t('exemptions.request.ownerHelp'))}
-        />
-        <DatePicker
-          label={t('exemptions.request.lastDay')}
-          isRequired
-          maxValue={latest}
-          value={form.lastDay ? parseDate(form.lastDay) : null}
-          onChange={value =>
-            fill({
-              lastDay: value
-                ? new CalendarDate(
-                    value.year,
-                    value.month,
-                    value.day,
-                  ).toString()
-                : '',
-            })
-          }
-          {...wrong(
-            'lastDay',
-            t('exemptions.request.lastDayHelp', {
+          <DatePicker
+            name="lastDay"
+            label={t('exemptions.request.lastDay')}
+            isRequired
+            maxValue={latest}
+            value={form.lastDay ? parseDate(form.lastDay) : null}
+            onChange={value =>
+              fill({
+                lastDay: value
+                  ? new CalendarDate(
+                      value.year,
+                      value.month,
+                      value.day,
+                    ).toString()
+                  : '',
+              })
+            }
+            description={t('exemptions.request.lastDayHelp', {
               days: String(asked.maxDays),
               day: formatDay(latest.toString()),
-            }),
-          )}
-        />
-        <OtherSubjects
-          asked={asked}
-          chosen={form.others}
-          onChange={others => fill({ others })}
-          error={errors.others}
-        />
-        <Text as="p" variant="body-small" color="secondary">
-          {t('exemptions.request.kept')}
-        </Text>
+            })}
+          />
+          <OtherSubjects
+            asked={asked}
+            chosen={form.others}
+            onChange={others => fill({ others })}
+          />
+          <Text as="p" variant="body-small" color="secondary">
+            {t('exemptions.request.kept')}
+          </Text>
+        </Form>
       </DialogBody>
       {errors.form && (
         <div className={styles.failure}>

@@ -66,14 +66,26 @@ describe('what the backend has refused', () => {
     expect(
       refusalOf(
         'expiresAt: the scorecard allows at most 90 days; subject.entities[1]: is no entity; scorecard: there is none',
+        ['lastDay', 'others'],
       ),
     ).toEqual({
       lastDay: 'the scorecard allows at most 90 days',
       others: 'is no entity',
       form: 'scorecard: there is none',
     });
-    expect(refusalOf('You may not request an exemption')).toEqual({
+    expect(refusalOf('You may not request an exemption', ['reason'])).toEqual({
       form: 'You may not request an exemption',
+    });
+  });
+
+  it('is with the form where the field is not there', () => {
+    expect(
+      refusalOf('subject: has an exemption already; comment: is too long', [
+        'reason',
+      ]),
+    ).toEqual({
+      form: 'subject: has an exemption already',
+      reason: 'is too long',
     });
   });
 });

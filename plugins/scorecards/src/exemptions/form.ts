@@ -4,6 +4,7 @@ import {
   ExemptionRequest,
 } from '@waymark/scorecards-common';
 import { dayOf, endOf } from '../day';
+import { ErrorsOf } from '../hooks/useFormErrors';
 
 /** What a person fills in to request an exemption. */
 export interface ExemptionForm {
@@ -18,7 +19,7 @@ export interface ExemptionForm {
 }
 
 /** What is wrong, by field; `form` where it belongs to none. */
-export type FormErrors = Partial<Record<keyof ExemptionForm | 'form', string>>;
+export type FormErrors = ErrorsOf<keyof ExemptionForm>;
 
 const DAY_MILLIS = 24 * 60 * 60 * 1_000;
 
@@ -34,6 +35,8 @@ const FIELDS: Record<string, keyof ExemptionForm> = {
   reason: 'reason',
   compensatingControl: 'compensatingControl',
   plan: 'plan',
+  // Of a decision: why.
+  comment: 'reason',
   owner: 'owner',
   expiresAt: 'lastDay',
   subject: 'others',
@@ -81,12 +84,20 @@ export function findErrors(
   return errors;
 }
 
-/** What the backend has refused, by field: it says `field: reason; field: reason`. */
-export function refusalOf(message: string): FormErrors {
+/**
+ * What the backend has refused, by field: it says `field: reason; field: reason`.
+ *
+ * @param shown - the fields that there are; what is said of another one belongs to the form
+ */
+export function refusalOf(
+  message: string,
+  shown: readonly (keyof ExemptionForm)[],
+): FormErrors {
   const errors: FormErrors = {};
   for (const problem of message.split('; ')) {
     const [, path, reason] = /^([\w.[\]]+): (.+)$/s.exec(problem) ?? [];
-    const field = path ? fieldOf(path) : 'form';
+    const named = path ? fieldOf(path) : 'form';
+    const field = shown.find(one => one === named) ?? 'form';
     const told = field === 'form' ? problem : reason;
     errors[field] = errors[field] ? `${errors[field]}; ${told}` : told;
   }

@@ -13,11 +13,11 @@ import {
 } from '@backstage/ui';
 import { useMutation } from '@tanstack/react-query';
 import { simulationInMarkdown } from '@waymark/scorecards-common';
-import { useState } from 'react';
+import { Form } from 'react-aria-components';
 import { reasonOf } from '../../api/reasonOf';
 import { Loading, LoadFailure } from '../../components';
-import { saysWhatIsWrong } from '../../exemptions/saysWhatIsWrong';
 import { useDraft } from '../../exemptions/useDraft';
+import { useFormErrors } from '../../hooks/useFormErrors';
 import { scorecardsTranslationRef } from '../../translation';
 import { LabDefinition } from '../api/LabApi';
 import { useLabAnswer } from '../queries';
@@ -64,7 +64,7 @@ export function PullRequestDialog(props: {
   const sums =
     summary && simulationInMarkdown({ summary, transitions: [] }).join('\n');
   const description = draft.description || sums || '';
-  const [isTried, setTried] = useState(false);
+  const { formProps, show, clear } = useFormErrors<keyof Words>();
   const start = useMutation({
     mutationFn: async () => {
       const { taskId } = await scaffolderApi.scaffold({
@@ -74,11 +74,19 @@ export function PullRequestDialog(props: {
       return taskId;
     },
   });
-  const missing = (value: string) =>
-    isTried && !value.trim() ? t('lab.pullRequest.missing') : undefined;
   const submit = () => {
-    setTried(true);
-    if (draft.title.trim() && description.trim()) start.mutate();
+    const missing = (value: string) =>
+      value.trim() ? undefined : t('lab.pullRequest.missing');
+    const errors = {
+      title: missing(draft.title),
+      description: missing(description),
+    };
+    show(errors);
+    if (!errors.title && !errors.description) start.mutate();
+  };
+  const fill = (changes: Partial<Words>) => {
+    change(changes);
+    clear(...(Object.keys(changes) as (keyof Words)[]));
   };
 
   return (
@@ -100,41 +108,41 @@ export function PullRequestDialog(props: {
         />
       ) : (
         <>
-          <DialogBody className={styles.body}>
-            <Text as="p" variant="body-medium" color="secondary">
-              {t('lab.pullRequest.description')}
-            </Text>
-            <TextField
-              name="title"
-              label={t('lab.pullRequest.field.title')}
-              isRequired
-              value={draft.title}
-              onChange={value => change({ title: value })}
-              {...saysWhatIsWrong(missing(draft.title))}
-            />
-            {isSumming && !draft.description && (
-              <Loading label={t('lab.pullRequest.summing')} height={240} />
-            )}
-            {answer.error && !draft.description && (
-              <LoadFailure
-                title={t('lab.answer.error')}
-                error={answer.error}
-                isRetrying={answer.isFetching}
-                onRetry={answer.refetch}
-              />
-            )}
-            {(!isSumming || draft.description) && (
-              <TextAreaField
-                name="description"
-                label={t('lab.pullRequest.field.description')}
-                description={t('lab.pullRequest.field.descriptionHelp')}
+          <DialogBody>
+            <Form {...formProps} className={styles.body}>
+              <Text as="p" variant="body-medium" color="secondary">
+                {t('lab.pullRequest.description')}
+              </Text>
+              <TextField
+                name="title"
+                label={t('lab.pullRequest.field.title')}
                 isRequired
-                rows={10}
-                value={description}
-                onChange={value => change({ description: value })}
-                {...saysWhatIsWrong(missing(description))}
+                value={draft.title}
+                onChange={value => fill({ title: value })}
               />
-            )}
+              {isSumming && !draft.description && (
+                <Loading label={t('lab.pullRequest.summing')} height={240} />
+              )}
+              {answer.error && !draft.description && (
+                <LoadFailure
+                  title={t('lab.answer.error')}
+                  error={answer.error}
+                  isRetrying={answer.isFetching}
+                  onRetry={answer.refetch}
+                />
+              )}
+              {(!isSumming || draft.description) && (
+                <TextAreaField
+                  name="description"
+                  label={t('lab.pullRequest.field.description')}
+                  description={t('lab.pullRequest.field.descriptionHelp')}
+                  isRequired
+                  rows={10}
+                  value={description}
+                  onChange={value => fill({ description: value })}
+                />
+              )}
+            </Form>
           </DialogBody>
           {start.error && (
             <div className={styles.failure}>
