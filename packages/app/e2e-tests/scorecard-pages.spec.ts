@@ -49,7 +49,9 @@ test.describe('the pages of scorecards', () => {
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'CSV' }).click(),
     ]);
-    expect(download.suggestedFilename()).toBe('production-readiness.csv');
+    expect(download.suggestedFilename()).toMatch(
+      /^production-readiness-\d{4}-\d\d-\d\d-filtered\.csv$/,
+    );
     const file = await readFile(await download.path(), 'utf8');
     const [head, ...lines] = file.trimEnd().split('\r\n');
     expect(head).toContain('check:tests');

@@ -196,7 +196,9 @@ export const scorecardsPlugin = createBackendPlugin({
           health: CollectorHealthReader.create({ knex, collectors, clock }),
           evaluator: EntityRefresh.create({ knex, clock, runner }),
         });
-        httpRouter.use(createReadRouter({ operations, handlers, httpAuth }));
+        httpRouter.use(
+          createReadRouter({ operations, handlers, httpAuth, clock }),
+        );
         httpRouter.use(createLedgerRouter({ ...services, ledger }));
         httpRouter.use(exemptions.router);
         httpRouter.use(createBadgeRouter({ ...services, badges }));

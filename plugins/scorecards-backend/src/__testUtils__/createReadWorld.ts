@@ -53,6 +53,7 @@ export async function createReadWorld(
     operations,
     handlers,
     httpAuth: mockServices.httpAuth(),
+    clock,
   });
   const app = express().use(router).use(mockErrorHandler());
   /** Answers as the interface says, and nothing else. */

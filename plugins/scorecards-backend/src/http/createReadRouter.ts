@@ -1,5 +1,10 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
-import { openApiDocument, Operation, serve } from '@waymark/waymark-node';
+import {
+  Clock,
+  openApiDocument,
+  Operation,
+  serve,
+} from '@waymark/waymark-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { badgeOperation } from '../badge/badgeOperation';
@@ -30,16 +35,18 @@ export function createReadRouter({
   operations,
   handlers,
   httpAuth,
+  clock,
 }: {
   operations: ReadOperations;
   handlers: ReadHandlers;
   httpAuth: HttpAuthService;
+  clock: Clock;
 }): express.Router {
   const router = Router();
   const { listResults, ...others } = operations;
   serve(router, httpAuth, listResults, async call => {
     if (!wantsCsv(call.request)) return handlers.listResults(call);
-    await writeCsv(call, handlers);
+    await writeCsv(call, { handlers, clock });
     return undefined;
   });
   for (const [name, operation] of Object.entries(others)) {

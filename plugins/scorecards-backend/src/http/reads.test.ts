@@ -284,7 +284,7 @@ describe.each(databases.eachSupportedId())('reads on %s', id => {
   });
 
   it('lists what a scorecard says of everybody, filtered, page by page, and as CSV', async () => {
-    const { ask, app, refused } = await create(id);
+    const { ask, app, refused, clock } = await create(id);
     const results = '/scorecards/basics/results';
     const all = await ask('listResults', results);
     expect(all.items).toMatchObject([
@@ -327,11 +327,24 @@ describe.each(databases.eachSupportedId())('reads on %s', id => {
       'There is no scorecard "nope" in force',
     ]);
 
-    const csv = await request(app)
-      .get(results)
-      .set('Authorization', mockCredentials.user.header())
-      .set('Accept', 'text/csv');
+    const csvOf = (query = '') =>
+      request(app)
+        .get(results + query)
+        .set('Authorization', mockCredentials.user.header())
+        .set('Accept', 'text/csv');
+    const csv = await csvOf();
     expect(csv.headers['content-type']).toMatch('text/csv');
+    const day = START.slice(0, 10);
+    for (const [query, name] of [
+      ['', `basics-${clock.now().toISOString().slice(0, 10)}.csv`],
+      [`?asOf=${START}`, `basics-${day}.csv`],
+      [`?asOf=${START}&level=none`, `basics-${day}-filtered.csv`],
+    ]) {
+      const { headers } = await csvOf(query);
+      expect(headers['content-disposition']).toBe(
+        `attachment; filename="${name}"`,
+      );
+    }
     expect(csv.text.split('\r\n').slice(0, 2)).toEqual([
       'entityRef,type,owner,level,points,confidence,since,cause,debt,nextExpiry,check:check-0,check:check-1',
       expect.stringMatching(

@@ -1,5 +1,8 @@
-import { ScorecardResultRow } from '@waymark/scorecards-common';
-import { cursorParameter } from '@waymark/waymark-node';
+import {
+  resultsFileName,
+  ScorecardResultRow,
+} from '@waymark/scorecards-common';
+import { Clock, cursorParameter } from '@waymark/waymark-node';
 import { stringify } from 'csv-stringify/sync';
 import express from 'express';
 import { HandlersOf, ReadCall } from './handlers';
@@ -28,11 +31,18 @@ export const wantsCsv = (request: express.Request) =>
 /** Answers with all that the filters let through, in one CSV file (RFC 4180), page by page. */
 export async function writeCsv(
   call: ReadCall<ResultQuery> & { response: express.Response },
-  handlers: HandlersOf<'listResults' | 'getScorecard'>,
+  {
+    handlers,
+    clock,
+  }: { handlers: HandlersOf<'listResults' | 'getScorecard'>; clock: Clock },
 ): Promise<void> {
-  const { response, params } = call;
+  const { response, params, query } = call;
+  const { asOf = clock.now(), limit: _limit, ...filter } = query;
+  const day = asOf.toISOString().slice(0, 'YYYY-MM-DD'.length);
   await streamAnswer(response, pages(call, handlers), () =>
-    response.type('text/csv').attachment(`${params.name}.csv`),
+    response
+      .type('text/csv')
+      .attachment(resultsFileName(params.name, day, filter)),
   );
 }
 

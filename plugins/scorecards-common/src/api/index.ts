@@ -10,6 +10,7 @@ export * from './movers';
 export * from './outages';
 export * from './proof';
 export * from './push';
+export * from './resultsFileName';
 export * from './rollup';
 export * from './ruleLab';
 export * from './scores';

@@ -6,7 +6,10 @@ import {
 import { Button } from '@backstage/ui';
 import { RiDownloadLine } from '@remixicon/react';
 import { useMutation } from '@tanstack/react-query';
+import { resultsFileName } from '@waymark/scorecards-common';
+import { reasonOf } from '../api/reasonOf';
 import { ResultFilter, scorecardsApiRef } from '../api/ScorecardsApi';
+import { dayOf } from '../day';
 import { scorecardsTranslationRef } from '../translation';
 
 function save(file: Blob, name: string) {
@@ -29,11 +32,15 @@ export function ExportButton(props: {
   const toastApi = useApi(toastApiRef);
   const { mutate, isPending } = useMutation({
     mutationFn: () => scorecardsApi.exportResults(scorecard, filter),
-    onSuccess: file => save(file, `${scorecard}.csv`),
+    onSuccess: file => {
+      const { asOf, ...rest } = filter;
+      const day = dayOf(asOf ?? new Date().toISOString()).toString();
+      save(file, resultsFileName(scorecard, day, rest));
+    },
     onError: error =>
       toastApi.post({
         title: t('export.error'),
-        description: error.message,
+        description: reasonOf(error),
         status: 'danger',
       }),
   });
