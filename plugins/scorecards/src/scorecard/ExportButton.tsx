@@ -9,7 +9,7 @@ import { useMutation } from '@tanstack/react-query';
 import { resultsFileName } from '@waymark/scorecards-common';
 import { reasonOf } from '../api/reasonOf';
 import { ResultFilter, scorecardsApiRef } from '../api/ScorecardsApi';
-import { dayOf } from '../day';
+import { dayOf, daysAgo } from '../day';
 import { scorecardsTranslationRef } from '../translation';
 
 function save(file: Blob, name: string) {
@@ -34,7 +34,7 @@ export function ExportButton(props: {
     mutationFn: () => scorecardsApi.exportResults(scorecard, filter),
     onSuccess: file => {
       const { asOf, ...rest } = filter;
-      const day = dayOf(asOf ?? new Date().toISOString()).toString();
+      const day = dayOf(asOf ?? daysAgo(0)).toString();
       save(file, resultsFileName(scorecard, day, rest));
     },
     onError: error =>
