@@ -396,6 +396,16 @@ describe.each(databases.eachSupportedId())('reads on %s', id => {
     while ((await folder.runOnce()) > 0);
     expect(await keysOf()).toEqual(after);
     expect(await keysOf(`&asOf=${then}`)).toEqual(before);
+
+    const ownerOf = async (query: string) =>
+      (await ask('getScores', `/entities/component/default/web/scores${query}`))
+        .owner;
+    expect(await ownerOf('')).toBe('group:default/ledger');
+    for (const knowledge of ['then', 'now']) {
+      expect(await ownerOf(`?asOf=${then}&knowledge=${knowledge}`)).toBe(
+        'group:default/checkout',
+      );
+    }
   });
 
   it('feeds every change to services that may read everything, in order and without a gap', async () => {

@@ -61,7 +61,11 @@ export class ScoreReads {
     this.#clock = options.clock;
   }
 
-  /** The scores of entities that the caller may read, in their order. */
+  /**
+   * The scores of entities that the caller may read, in their order.
+   *
+   * @param entities - as they were at the instant
+   */
   async scores(
     entities: readonly TrackedEntity[],
     options: { asOf?: Date; knowledge?: KnowledgeTime } = {},
@@ -80,9 +84,10 @@ export class ScoreReads {
     ]);
     const byEntity = groupByEntity(results);
     const demo = await this.#demo();
-    return entities.map(({ id, ref }) => ({
+    return entities.map(({ id, ref, owner }) => ({
       entityRef: ref,
       asOf: at.toISOString(),
+      ...(owner !== undefined && { owner }),
       knowledge,
       pending: pending.has(id),
       scorecards: (byEntity.get(id) ?? []).map(result => ({

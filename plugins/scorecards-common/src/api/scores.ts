@@ -125,6 +125,12 @@ export type EntityScore = z.output<typeof entityScoreSchema>;
 export const entityScoresSchema = z.strictObject({
   entityRef: z.string(),
   asOf: instant,
+  owner: z
+    .string()
+    .optional()
+    .describe(
+      'Ref of who owned the entity at that instant; absent where nobody did.',
+    ),
   knowledge: z
     .enum(['then', 'now'])
     .describe(

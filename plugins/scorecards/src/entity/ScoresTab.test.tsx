@@ -295,6 +295,27 @@ describe('the scorecards of an entity', () => {
     );
   });
 
+  it('name the owner of then, and nobody where there was none', async () => {
+    const getScores = jest.fn<Promise<EntityScores>, unknown[]>(
+      async (_ref, query) =>
+        (query as { knowledge?: string }).knowledge === 'now'
+          ? scores
+          : { ...scores, owner: 'group:default/platform' },
+    );
+    render('?asOf=2026-02-01T12:00:00Z', { api: { getScores } });
+    const banner = (await screen.findByText(/As it was on/)).closest(
+      '[role="status"]',
+    ) as HTMLElement;
+    expect(
+      await within(banner).findByRole('link', { name: 'platform' }),
+    ).toHaveAttribute('href', '/catalog/default/group/platform');
+    expect(banner).toHaveTextContent(/Owner then: ?platform/);
+    await userEvent.click(
+      screen.getByRole('switch', { name: 'With what is known today' }),
+    );
+    await waitFor(() => expect(banner).not.toHaveTextContent(/Owner then/));
+  });
+
   it('say that there was none of it then, with the way back', async () => {
     render('?asOf=2026-02-01T12:00:00Z', {
       api: {

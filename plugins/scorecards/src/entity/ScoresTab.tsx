@@ -26,10 +26,11 @@ export function ScoresTab(props: { entityRef: string }) {
   const { asOf } = address;
   const knowledge = address.knowledge === 'now' ? 'now' : undefined;
   const [isLooking, setIsLooking] = useState(asOf !== undefined);
-  const { data, error, isFetching, refetch } = useScores(entityRef, {
-    asOf,
-    knowledge: asOf ? knowledge : undefined,
-  });
+  const { data, error, isFetching, isPlaceholderData, refetch } = useScores(
+    entityRef,
+    { asOf, knowledge: asOf ? knowledge : undefined },
+  );
+  const isAwaited = !error && (!data || isPlaceholderData);
   // A failure never has the data of another instant beside it: those stand in only while an answer is awaited.
   const wasAbsent =
     asOf !== undefined && !data && error !== null && isNotFound(error);
@@ -54,7 +55,14 @@ export function ScoresTab(props: { entityRef: string }) {
         </div>
       </div>
       {isLooking && <TimeTravel asOf={asOf} onGo={go} />}
-      {asOf && <PastBanner asOf={asOf} knowledge={knowledge} onGo={go} />}
+      {asOf && (
+        <PastBanner
+          asOf={asOf}
+          knowledge={knowledge}
+          owner={isAwaited ? undefined : data?.owner ?? null}
+          onGo={go}
+        />
+      )}
       {!asOf && evaluation.notice}
       {data?.pending && !asOf && (
         <Alert

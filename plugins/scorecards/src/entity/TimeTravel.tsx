@@ -1,9 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   Alert,
   Button,
   DatePicker,
   Flex,
+  Skeleton,
   Slider,
   Switch,
   Text,
@@ -39,9 +41,11 @@ const daysBetween = (from: CalendarDate, to: CalendarDate) =>
 export function PastBanner(props: {
   asOf: string;
   knowledge?: string;
+  /** Who owned the entity then; undefined while it is asked, null where it is not known. */
+  owner: string | null | undefined;
   onGo(changes: Address): void;
 }) {
-  const { asOf, knowledge, onGo } = props;
+  const { asOf, knowledge, owner, onGo } = props;
   const { t } = useTranslationRef(scorecardsTranslationRef);
   return (
     <Alert
@@ -51,13 +55,23 @@ export function PastBanner(props: {
       title={t('entity.time.banner', { time: formatInstant(asOf) })}
       description={
         <div className={styles.banner}>
-          <span className={styles.words}>
+          <div className={styles.words}>
             {t(
               knowledge === 'now'
                 ? 'entity.time.bannerNow'
                 : 'entity.time.bannerThen',
             )}
-          </span>
+            {owner !== null && (
+              <div className={styles.owner}>
+                {t('entity.time.ownerThen')}
+                {owner ? (
+                  <EntityRefLink entityRef={owner} hideIcon />
+                ) : (
+                  <Skeleton width={96} height={16} />
+                )}
+              </div>
+            )}
+          </div>
           <Flex align="center" gap="3" className={styles.actions}>
             <Switch
               label={t('entity.time.knowledge')}

@@ -81,6 +81,7 @@ export const entityMessages = {
       'This is what the portal said then: owner, rules and facts of that time.',
     bannerNow:
       'This is what the portal would have said, had it known what it knows today.',
+    ownerThen: 'Owner then:',
     knowledge: 'With what is known today',
     back: 'Back to now',
   },
