@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Place } from './openEngine';
 import { generated } from './populate';
 import {
@@ -13,6 +14,9 @@ import { read, Serving, startPlugin } from './serve';
 const SAMPLES = 100;
 /** Requests of each kind before the first that is measured: the plugin has been in use for a moment. */
 const WARM = 50;
+
+/** In ms: what a trend tells is what was said some time ago, and little of the last moments. */
+const A_WHILE_AGO = 150_000;
 
 const agoInSeconds = (seconds: number) =>
   new Date(Date.now() - seconds * 1_000).toISOString();
@@ -69,27 +73,34 @@ export async function readOverHttp(
     return taken;
   };
   const some = someOf(size, WARM + SAMPLES);
-  const paths: typeof PATHS = {
-    ...PATHS,
-    [TREND]: () => '/scorecards/scorecard-0/trend',
-    [MOVERS]: await moversSinceEased(serving, size),
-  };
-  for (const pathOf of Object.values(paths)) {
-    await timesOf(pathOf, some.slice(0, WARM));
-  }
   const samples: Record<string, number[]> = {};
-  for (const [name, pathOf] of Object.entries(paths)) {
-    samples[name] = await timesOf(pathOf, some.slice(WARM));
-  }
+  const sample = async (paths: typeof PATHS) => {
+    for (const pathOf of Object.values(paths)) {
+      await timesOf(pathOf, some.slice(0, WARM));
+    }
+    for (const [name, pathOf] of Object.entries(paths)) {
+      samples[name] = await timesOf(pathOf, some.slice(WARM));
+    }
+  };
+  await sample(PATHS);
+  const eased = await easedAt(serving, size);
+  await pause(Math.max(0, eased.getTime() + A_WHILE_AGO - Date.now()));
+  const since = new Date(eased.getTime() - 1).toISOString();
+  await sample({
+    [TREND]: () => '/scorecards/scorecard-0/trend',
+    [MOVERS]: () => `/movers?scorecard=scorecard-0&since=${since}`,
+  });
   await serving.stop();
   return samples;
 }
 
-async function moversSinceEased(serving: Serving, { entities, checks }: Size) {
+async function easedAt(
+  serving: Serving,
+  { entities, checks }: Size,
+): Promise<Date> {
   const cold = (entities * checks) / RULES.length;
   const { items } = (await read(serving, `/changes?after=${cold}&limit=1`)) as {
     items: { at: string }[];
   };
-  const since = new Date(Date.parse(items[0].at) - 1).toISOString();
-  return () => `/movers?scorecard=scorecard-0&since=${since}`;
+  return new Date(items[0].at);
 }

@@ -14,7 +14,7 @@ export interface Task {
 /** By name, all samples in ms. */
 export type Reads = Readonly<Record<string, readonly number[]>>;
 
-/** Over everything that was ever said, which is the whole of it in the last moments. */
+/** Over everything that was ever said. */
 export const TREND = 'trend of a scorecard';
 /** Since the scorecard was eased. */
 export const MOVERS = 'movers of a scorecard';

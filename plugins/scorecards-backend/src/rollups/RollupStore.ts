@@ -1,12 +1,14 @@
 import { Knex } from 'knex';
+import { LRUCache } from 'lru-cache';
 import { isPostgres } from '../database/lists';
 import type { Dimension } from '../entities/placements';
 import { RESULT_HEAD } from '../results/tables';
 import {
   changesByInstant,
   changesByKey,
-  EvenInstants,
   FeedRange,
+  instantAt,
+  Instants,
 } from './changes';
 import { Layouts, readLayouts } from './layouts';
 import { lastSeqAt, windowAfter, windowAt } from './lastSeqAt';
@@ -27,6 +29,12 @@ export interface RollupQuery {
   /** All when absent. */
   page?: RollupPage;
 }
+
+/** Which roll-up is followed over time. */
+export type SeriesQuery = Pick<
+  RollupQuery,
+  'dimension' | 'scorecard' | 'shape'
+> & { key: string };
 
 /** Only so many, those after a key. */
 export interface RollupPage {
@@ -51,12 +59,21 @@ interface Base {
   sign: 1 | -1;
 }
 
+/** Series of which the past is kept: they are as large as their shapes. */
+const MOST_SERIES = 100;
+/** So that what is counted anew is shown at last. */
+const SERIES_MS = 600_000;
+
 /**
  * Counts over the results of many entities: what has been folded, and on top of it what has not been yet, so that a read
  * is never behind the results.
  */
 export class RollupStore {
   readonly #knex: Knex;
+  readonly #series = new LRUCache<string, readonly Tally[]>({
+    max: MOST_SERIES,
+    ttl: SERIES_MS,
+  });
 
   static of(knex: Knex): RollupStore {
     return new RollupStore(knex);
@@ -72,16 +89,26 @@ export class RollupStore {
   }
 
   /**
-   * One roll-up at many instants, for the price of its first one and of what has changed since. Without the states of
-   * checks.
+   * One roll-up at many instants, for the price of its first one and of what has changed since; of instants that are past
+   * for good, once. Without the states of checks.
+   *
+   * @param settled - in ms since 1970: nothing is said any more of what was until then
    */
   async series(
-    query: Pick<RollupQuery, 'dimension' | 'scorecard' | 'shape'> & {
-      key: string;
-    },
-    instants: EvenInstants,
-  ): Promise<Tally[]> {
-    return this.#snapshot(tx => readSeries(tx, query, instants));
+    query: SeriesQuery,
+    instants: Instants,
+    settled: number,
+  ): Promise<readonly Tally[]> {
+    const { first, step, count } = instants;
+    const id = JSON.stringify([query, first, step]);
+    const kept = this.#series.get(id)?.slice(0, count - 1) ?? [];
+    const tallies = await this.#snapshot(tx =>
+      readSeries(tx, query, instants, kept),
+    );
+    const past = Math.floor((settled - first) / step) + 1;
+    const known = tallies.slice(0, Math.max(0, Math.min(past, count - 1)));
+    if (known.length > kept.length) this.#series.set(id, known);
+    return tallies;
   }
 
   /** In one snapshot: what is folded meanwhile must be counted neither twice nor not at all. */
@@ -95,40 +122,40 @@ export class RollupStore {
   }
 }
 
+/** @param kept - the first ones of the series */
 async function readSeries(
   tx: Knex.Transaction,
-  {
-    key,
-    ...query
-  }: Pick<RollupQuery, 'dimension' | 'scorecard' | 'shape'> & { key: string },
-  instants: EvenInstants,
-): Promise<Tally[]> {
+  { key, ...query }: SeriesQuery,
+  instants: Instants,
+  kept: readonly Tally[],
+): Promise<readonly Tally[]> {
   const { shape, scorecard, dimension } = query;
-  const { rows } = await readRollups(tx, {
-    ...query,
-    keys: [key],
-    asOf: new Date(instants.first),
-  });
+  const tallies = [...kept];
+  if (tallies.length === 0) {
+    const asOf = new Date(instantAt(instants, 0));
+    const { rows } = await readRollups(tx, { ...query, keys: [key], asOf });
+    tallies.push(rows.get(key) ?? Tally.create(shape));
+  }
   const layouts = await readLayouts(tx, scorecard);
   const changes = await changesByInstant(
     tx,
     [...layouts.keys()],
     { dimension, key },
     instants,
+    tallies.length - 1,
   );
-  let tally = rows.get(key) ?? Tally.create(shape);
-  return Array.from({ length: instants.count }, (_, position) => {
+  for (let at = tallies.length; at < instants.count; at += 1) {
     const next = Tally.create(shape);
-    next.add(tally);
+    next.add(tallies[at - 1]);
     for (const group of changes) {
-      if (group.where !== position) continue;
+      if (group.where !== at) continue;
       const change = Tally.create(layouts.get(group.layoutId)!);
       change.count(group, group.sign);
       next.add(change.in(shape));
     }
-    tally = next;
-    return next;
-  });
+    tallies.push(next);
+  }
+  return tallies;
 }
 
 async function readRollups(

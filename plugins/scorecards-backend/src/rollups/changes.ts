@@ -132,27 +132,39 @@ export async function changesByKey(
   return rows.map(row => toGroup(row, row.key));
 }
 
-/** Instants at equal distances. */
-export interface EvenInstants {
-  /** In ms since 1970, like `step`. */
+/** Instants at equal distances; only the last one may come sooner. */
+export interface Instants {
+  /** In ms since 1970, like `step` and `end`. */
   first: number;
   step: number;
   count: number;
+  /** The last instant. */
+  end: number;
 }
+
+/** One of the instants, in ms since 1970. */
+export const instantAt = (
+  { first, step, count, end }: Instants,
+  position: number,
+): number => (position < count - 1 ? first + position * step : end);
 
 /**
  * What changes in one roll-up from each instant to the next one, by the position of the instant at which it has happened.
  * Without the states of the checks, which would be the most of it.
+ *
+ * @param after - position of the instant after which changes are read
  */
 export async function changesByInstant(
   knex: Knex,
   layoutIds: readonly number[],
   { dimension, key }: { dimension: string; key: string },
-  { first, step, count }: EvenInstants,
+  instants: Instants,
+  after: number,
 ): Promise<ChangedGroup<number>[]> {
+  const { first, step, end } = instants;
   const query = summed(knex, {
-    after: await lastSeqAt(knex, first),
-    to: await lastSeqAt(knex, first + step * (count - 1)),
+    after: await lastSeqAt(knex, instantAt(instants, after)),
+    to: await lastSeqAt(knex, end),
     layoutIds,
   });
   if (dimension !== 'all') {

@@ -1,4 +1,4 @@
 export { RollupFolder } from './RollupFolder';
 export { RollupStore, type RollupQuery } from './RollupStore';
-export type { EvenInstants } from './changes';
+export { instantAt, type Instants } from './changes';
 export type { RollupShape } from './Tally';

@@ -7,6 +7,7 @@ import {
 } from '@waymark/scorecards-common';
 import { chunks, Clock } from '@waymark/waymark-node';
 import { Knex } from 'knex';
+import { LRUCache } from 'lru-cache';
 import { Adopted } from '../definitions/tables';
 import { DefinitionStore } from '../definitions/DefinitionStore';
 import { EntityStore } from '../entities/EntityStore';
@@ -19,7 +20,8 @@ import { RollupReads, shapeOf } from '../reads/RollupReads';
 import { ResultReader } from '../results/ResultReader';
 import { Tally } from '../rollups/Tally';
 import { OwnerMovement, ownerMovements } from './ownerMoves';
-import { readWalks } from './readWalks';
+import { KeptWalks } from './KeptWalks';
+import { settledUntil } from './settledUntil';
 import {
   byWeight,
   causesOf,
@@ -32,7 +34,14 @@ import {
 const TEN_THOUSANDTHS = 10_000;
 const CHUNK = 500;
 
+/** Of scorecards and instants. */
+const MOST_COUNTS = 50;
+/** So that what is counted anew is shown at last. */
+const COUNTS_MS = 600_000;
+
 type Scorecard = Adopted<'Scorecard'>;
+type Counts = ReadonlyMap<string, Tally>;
+type CountsQuery = Parameters<RollupReads['counts']>[0];
 type Moved<M> = { scorecard: Scorecard; move: M };
 
 /** Owners are compared by their means, whatever levels a few entities have. */
@@ -51,6 +60,11 @@ export class MoverReads {
   readonly #results: ResultReader;
   readonly #definitions: DefinitionStore;
   readonly #rollups: RollupReads;
+  readonly #walks: KeptWalks;
+  readonly #kept = new LRUCache<string, Counts>({
+    max: MOST_COUNTS,
+    ttl: COUNTS_MS,
+  });
 
   static create(options: {
     knex: Knex;
@@ -70,6 +84,7 @@ export class MoverReads {
     this.#results = options.results;
     this.#definitions = options.definitions;
     this.#rollups = options.rollups;
+    this.#walks = KeptWalks.of(options.knex);
   }
 
   /**
@@ -111,22 +126,42 @@ export class MoverReads {
   async #of(scorecard: Scorecard, since: Date, readable: EntityReader) {
     const { name, spec } = scorecard;
     const shape = shapeOf(spec);
-    const all = await readWalks(this.#knex, name, shape, { since });
+    const all = await this.#walks.read(name, shape, since);
     const walks = await this.#readable(all, since, readable);
     if (walks.length === 0) return { walks, groups: [] };
-    const counts = async (asOf?: Date) => {
-      const query = { scorecard: name, shape, asOf };
-      const read = await this.#rollups.counts(query, readable);
-      return (await read('owner')).rows;
-    };
-    const owners = await this.#owners(walks);
+    const query = { scorecard: name, shape };
+    const [owners, then, now] = await Promise.all([
+      this.#owners(walks),
+      this.#countsAt({ ...query, asOf: since }, readable),
+      this.#counts(query, readable),
+    ]);
     const groups = ownerMovements(
       walks,
       placementId => owners.get(placementId) ?? [],
-      await counts(since),
-      await counts(),
+      then,
+      now,
     );
     return { walks, groups };
+  }
+
+  async #counts(query: CountsQuery, readable: EntityReader): Promise<Counts> {
+    const read = await this.#rollups.counts(query, readable);
+    return (await read('owner')).rows;
+  }
+
+  /** Of an instant that is past for good, counted once for all who may read all entities. */
+  async #countsAt(
+    query: CountsQuery & { asOf: Date },
+    readable: EntityReader,
+  ): Promise<Counts> {
+    const isSettled = query.asOf.getTime() < settledUntil(this.#clock);
+    if (!readable.all || !isSettled) return this.#counts(query, readable);
+    const id = JSON.stringify(query);
+    const known = this.#kept.get(id);
+    if (known) return known;
+    const counts = await this.#counts(query, readable);
+    this.#kept.set(id, counts);
+    return counts;
   }
 
   async #readable(

@@ -10,9 +10,10 @@ import { Adopted, DEFINITIONS, DefinitionRow } from '../definitions/tables';
 import { presentRollup } from '../reads/present';
 import { EntityReader } from '../reads/ReadableEntities';
 import { shapeOf } from '../reads/RollupReads';
-import { RollupStore } from '../rollups';
-import { evenInstants } from './instants';
+import { instantAt, RollupStore } from '../rollups';
+import { wholeInstants } from './instants';
 import { readableSeries } from './readableSeries';
+import { settledUntil } from './settledUntil';
 
 const DEFAULT_SPAN = 90 * 24 * 60 * 60_000;
 
@@ -63,7 +64,7 @@ export class TrendReads {
     if (from >= to) {
       throw new InputError('from: must be before to');
     }
-    const instants = evenInstants(from, to, MOST_TREND_POINTS);
+    const instants = wholeInstants(from, to, MOST_TREND_POINTS);
     const query = {
       scorecard: name,
       shape: shapeOf(spec),
@@ -71,7 +72,7 @@ export class TrendReads {
       key: of?.key ?? '',
     };
     const tallies = readable.all
-      ? await this.#rollups.series(query, instants)
+      ? await this.#rollups.series(query, instants, settledUntil(this.#clock))
       : await readableSeries(this.#knex, query, instants, readable);
     return {
       scorecard: name,
@@ -80,7 +81,7 @@ export class TrendReads {
       from: from.toISOString(),
       to: to.toISOString(),
       items: tallies.map((tally, position) => {
-        const at = new Date(instants.first + position * instants.step);
+        const at = new Date(instantAt(instants, position));
         const { entities, unrated, levels, points, confidence } = presentRollup(
           null,
           tally,

@@ -28,6 +28,15 @@ export interface WalksQuery {
   entityIds?: readonly number[];
 }
 
+/** Where an entity was, and what was said of it since then. */
+export interface Way {
+  readonly from: Stop;
+  readonly steps: readonly Stop[];
+}
+
+/** Ways by the number of the entity; null of an entity that was not there at the beginning. */
+export type Ways = ReadonlyMap<number, Way | null>;
+
 /**
  * The ways of entities of which a scorecard has said anything new since an instant.
  *
@@ -39,6 +48,26 @@ export async function readWalks(
   shape: RollupShape,
   which: WalksQuery,
 ): Promise<Walk[]> {
+  const meant = await isMeant(knex, which);
+  const ways = await readWays(knex, scorecard, shape, meant);
+  return [...ways.values()].flatMap(way =>
+    way ? [walk(way.from, way.steps)] : [],
+  );
+}
+
+/**
+ * Goes on with ways that are known.
+ *
+ * @param meant - results that follow all of those that are known
+ * @returns those only that go on
+ */
+export async function readWays(
+  knex: Knex,
+  scorecard: string,
+  shape: RollupShape,
+  meant: Knex.QueryCallback,
+  known: Ways = new Map(),
+): Promise<Ways> {
   const layouts = await readLayouts(knex, scorecard);
   const toStop = (row: Row): Stop => ({
     seq: Number(row.seq),
@@ -62,39 +91,41 @@ export async function readWalks(
       knex.raw('results is not null as applies'),
     );
 
-  const ways = new Map<number, { previous: number; steps: Stop[] }>();
   const rows = await select(
     knex(RESULTS)
       .whereIn(
         'scorecard_id',
         knex(SCORECARDS).where({ name: scorecard }).select('id'),
       )
-      .where(await isMeant(knex, which))
+      .where(meant)
       .orderBy('seq'),
   );
+  const steps = new Map<number, { previous: number; own: Stop[] }>();
   for (const row of rows) {
-    const way = ways.get(row.entity_id);
-    if (way) {
-      way.steps.push(toStop(row));
+    const found = steps.get(row.entity_id);
+    if (found) {
+      found.own.push(toStop(row));
     } else {
-      ways.set(row.entity_id, {
-        previous: Number(row.previous ?? 0),
-        steps: [toStop(row)],
-      });
+      const previous = Number(row.previous ?? 0);
+      steps.set(row.entity_id, { previous, own: [toStop(row)] });
     }
   }
-  const begins = [...ways.values()].map(({ previous }) => previous);
+  const begins = [...steps]
+    .filter(([entityId]) => !known.has(entityId))
+    .map(([, { previous }]) => previous)
+    .filter(seq => seq > 0);
   const before = await select(
-    knex(RESULTS)
-      .whereRaw('seq in (?)', [
-        numbers(
-          knex,
-          begins.filter(seq => seq > 0),
-        ),
-      ])
-      .orderBy('entity_id'),
+    knex(RESULTS).whereRaw('seq in (?)', [numbers(knex, begins)]),
   );
-  return before.map(row => walk(toStop(row), ways.get(row.entity_id)!.steps));
+  const begun = new Map(before.map(row => [row.entity_id, toStop(row)]));
+  return new Map(
+    [...steps].map(([entityId, { own }]) => {
+      const way = known.get(entityId);
+      if (way) return [entityId, { ...way, steps: [...way.steps, ...own] }];
+      const from = way === undefined ? begun.get(entityId) : undefined;
+      return [entityId, from ? { from, steps: own } : null];
+    }),
+  );
 }
 
 async function isMeant(

@@ -5,7 +5,7 @@ import { Dimension, keysOf } from '../entities/placements';
 import { INTERVALS, IntervalRow } from '../entities/tables';
 import { EntityReader } from '../reads/ReadableEntities';
 import { ResultDbRow, RESULTS, SCORECARDS } from '../results/tables';
-import { EvenInstants, RollupShape } from '../rollups';
+import { instantAt, Instants, RollupShape } from '../rollups';
 import { readLayouts } from '../rollups/layouts';
 import { groupOfOne, Tally } from '../rollups/Tally';
 
@@ -55,7 +55,7 @@ export async function readableSeries(
     dimension: Dimension;
     key: string;
   },
-  instants: EvenInstants,
+  instants: Instants,
   readable: EntityReader,
 ): Promise<Tally[]> {
   const { scorecard, shape, dimension, key } = query;
@@ -92,11 +92,11 @@ export async function readableSeries(
 /** The instants that are in an interval. */
 function* positions(
   interval: { valid_from: Big; valid_to: Big | null },
-  { first, step, count }: EvenInstants,
+  { first, step, count, end }: Instants,
 ): Generator<number> {
   const from = Math.ceil((Number(interval.valid_from) - first) / step);
   const until =
-    interval.valid_to === null
+    interval.valid_to === null || Number(interval.valid_to) > end
       ? count
       : Math.ceil((Number(interval.valid_to) - first) / step);
   for (
@@ -138,7 +138,7 @@ async function within<Row>(
   knex: Knex,
   table: typeof INTERVALS | typeof RESULTS,
   ids: readonly number[],
-  { first, step, count }: EvenInstants,
+  instants: Instants,
   scorecard?: string,
 ): Promise<Row[]> {
   const query =
@@ -147,7 +147,11 @@ async function within<Row>(
       : resultsOf(knex, scorecard).whereNotNull('results');
   return query
     .where(isAmong(knex, 'entity_id', ids) as never)
-    .where('valid_from', '<=', first + step * (count - 1))
-    .where(inner => inner.whereNull('valid_to').orWhere('valid_to', '>', first))
+    .where('valid_from', '<=', instants.end)
+    .where(inner =>
+      inner
+        .whereNull('valid_to')
+        .orWhere('valid_to', '>', instantAt(instants, 0)),
+    )
     .select('*') as unknown as Promise<Row[]>;
 }

@@ -39,7 +39,7 @@ export const trendSchema = z.strictObject({
     .array(trendPointSchema)
     .max(MOST_TREND_POINTS)
     .describe(
-      'Evenly spaced, oldest first, the last one at the end of the interval. Levels are those of the definition in force there.',
+      'Whole minutes, hours or days (UTC) at equal distances, oldest first, and the end of the interval as the last one. Levels are those of the definition in force there.',
     ),
   definitions: z
     .array(z.strictObject({ at: instant, hash: z.string() }))
