@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { RESULT_HEAD } from '../results/tables';
 import { RollupShape } from '../rollups';
 import { lastSeqAt } from '../rollups/lastSeqAt';
-import { readWays, Way, Ways } from './readWalks';
+import { readWays, Ways } from './readWalks';
 import { Walk, walk } from './walk';
 
 /** Of all that are kept; each takes less than a kilobyte. */
@@ -85,10 +85,8 @@ export class KeptWalks {
     );
     const walks = new Map(kept?.walks);
     for (const [entityId, way] of gone) {
-      if (way) walks.set(entityId, walkOf(way));
+      if (way) walks.set(entityId, walk(way.from, way.steps));
     }
     return { until, ways: new Map([...(kept?.ways ?? []), ...gone]), walks };
   }
 }
-
-const walkOf = ({ from, steps }: Way): Walk => walk(from, steps);
