@@ -103,6 +103,8 @@ function Next(props: {
     <Text as="p" variant="body-small">
       <Link
         href={link(entityRef, { scorecard: next.scorecard, check: check.id })}
+        variant="body-small"
+        className={styles.step}
       >
         {effort
           ? t('changes.widget.nextEffort', {
