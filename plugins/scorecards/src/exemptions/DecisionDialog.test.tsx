@@ -1,4 +1,5 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { entityPresentationApiRef } from '@backstage/plugin-catalog-react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -15,7 +16,23 @@ function render(verb: Verb, api: Partial<ExemptionsApi>) {
     <QueryClientProvider client={new QueryClient()}>
       <DecisionDialog exemption={WAITING} verb={verb} onClose={onClose} />
     </QueryClientProvider>,
-    { apis: [[exemptionsApiRef, api]] },
+    {
+      apis: [
+        [exemptionsApiRef, api],
+        [
+          entityPresentationApiRef,
+          {
+            forEntity: () => {
+              const snapshot = {
+                entityRef: 'component:default/api',
+                primaryTitle: 'Payout API',
+              };
+              return { snapshot, promise: Promise.resolve(snapshot) };
+            },
+          },
+        ],
+      ],
+    },
   );
   return { onClose };
 }
@@ -34,6 +51,8 @@ describe('a decision about an exemption', () => {
     const decide = jest.fn(async () => WAITING);
     const { onClose } = render('approve', { decide });
     expect(await dialog('Approve')).toHaveTextContent('does not count');
+    expect(screen.getByText('Payout API')).toBeVisible();
+    expect(screen.getByText('It has a runbook, of Quality')).toBeVisible();
     await press('Approve');
     await waitFor(() => expect(onClose).toHaveBeenCalledTimes(1));
     expect(decide).toHaveBeenCalledWith('one', 'approve', undefined);

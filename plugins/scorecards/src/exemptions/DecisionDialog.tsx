@@ -17,10 +17,13 @@ import { reasonOf } from '../api/reasonOf';
 import { dayOf, endOf } from '../day';
 import { useFormErrors } from '../hooks/useFormErrors';
 import { scorecardsTranslationRef } from '../translation';
+import itemStyles from './ExemptionItem.module.css';
 import { exemptionsApiRef, ExemptionVerb } from './ExemptionsApi';
 import { ExemptionForm, refusalOf } from './form';
 import { useExemptionStep } from './queries';
 import styles from './RequestDialog.module.css';
+import { Subjects } from './Subjects';
+import { Term } from './Term';
 import { useDraft } from './useDraft';
 
 /** What can be done with an exemption. */
@@ -94,6 +97,18 @@ export function DecisionDialog(props: {
       </DialogHeader>
       <DialogBody>
         <Form {...formProps} className={styles.body}>
+          <dl className={itemStyles.terms}>
+            <Term name={t('exemptions.decide.check')}>
+              {t('exemptions.check', {
+                check: exemption.checkTitle,
+                scorecard: exemption.scorecardTitle,
+              })}
+            </Term>
+            <Term name={t('exemptions.subjects')}>
+              {/* No links: whoever follows one leaves the decision. */}
+              <Subjects exemption={exemption} />
+            </Term>
+          </dl>
           <Text as="p" variant="body-medium">
             {t(`exemptions.decide.${verb}`)}
           </Text>

@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Button, Link, Text } from '@backstage/ui';
 import { Exemption, MAX_EXEMPTION_RENEWALS } from '@waymark/scorecards-common';
-import { ReactNode, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useEntityScorecardsLink } from '../routes';
 import { formatDay } from '../time';
 import { scorecardsTranslationRef } from '../translation';
@@ -10,6 +10,8 @@ import { Approvals } from './Approvals';
 import { DecisionDialog, Verb } from './DecisionDialog';
 import styles from './ExemptionItem.module.css';
 import { Steps } from './Steps';
+import { Subjects } from './Subjects';
+import { Term } from './Term';
 
 const VERBS: readonly Verb[] = [
   'approve',
@@ -18,8 +20,6 @@ const VERBS: readonly Verb[] = [
   'withdraw',
   'revoke',
 ];
-/** More are folded away. */
-const SHOWN_SUBJECTS = 5;
 
 /** An exemption: what, for whom, why, until when, who decides, and what one can do with it. */
 export function ExemptionItem(props: { exemption: Exemption }) {
@@ -53,7 +53,7 @@ export function ExemptionItem(props: { exemption: Exemption }) {
       </div>
       <dl className={styles.terms}>
         <Term name={t('exemptions.subjects')}>
-          <Subjects exemption={exemption} />
+          <Subjects exemption={exemption} isLinked />
         </Term>
         <Term name={t('exemptions.reason')}>{exemption.reason}</Term>
         <Term name={t('exemptions.compensatingControl')}>
@@ -109,45 +109,5 @@ export function ExemptionItem(props: { exemption: Exemption }) {
         />
       )}
     </article>
-  );
-}
-
-function Term(props: { name: string; children: ReactNode }) {
-  return (
-    <div className={styles.term}>
-      <dt>{props.name}</dt>
-      <dd>{props.children}</dd>
-    </div>
-  );
-}
-
-function Subjects(props: { exemption: Exemption }) {
-  const { records, hidden } = props.exemption;
-  const { t } = useTranslationRef(scorecardsTranslationRef);
-  const list = (
-    <ul className={styles.subjects}>
-      {records.map(({ subject, state }) => (
-        <li key={subject}>
-          <EntityRefLink entityRef={subject} hideIcon />
-          {state !== props.exemption.state &&
-            ` (${t(`exemptions.state.${state}`)})`}
-        </li>
-      ))}
-    </ul>
-  );
-  return (
-    <>
-      {records.length > SHOWN_SUBJECTS ? (
-        <details>
-          <summary>
-            {t('exemptions.allSubjects', { all: String(records.length) })}
-          </summary>
-          {list}
-        </details>
-      ) : (
-        list
-      )}
-      {hidden > 0 && t('exemptions.hidden', { count: hidden })}
-    </>
   );
 }

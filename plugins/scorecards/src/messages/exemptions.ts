@@ -85,6 +85,7 @@ export const exemptionsMessages = {
   },
   decide: {
     title: '{{verb}}: {{check}}',
+    check: 'Check',
     approve:
       'Until it ends, the check does not count. What it would say stays visible.',
     reject:
