@@ -8,6 +8,7 @@ export interface SnapshotOptions
   repositoryId?: string;
   spec?: Record<string, unknown>;
   annotations?: Record<string, string>;
+  title?: string;
   description?: string;
 }
 
@@ -21,6 +22,7 @@ export function aSnapshot(
     repositoryId,
     spec,
     annotations,
+    title,
     description,
     kind = 'component',
     uid = `uid-${name}`,
@@ -56,6 +58,7 @@ export function aSnapshot(
         name,
         namespace: 'default',
         uid,
+        ...(title !== undefined && { title }),
         ...(description !== undefined && { description }),
         ...(annotations && { annotations }),
       },

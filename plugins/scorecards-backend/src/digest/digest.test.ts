@@ -213,7 +213,7 @@ describe.each(databases.eachSupportedId())('the weekly digest on %s', id => {
         to: ['group:default/checkout'],
         title: expect.stringMatching(/: 1 exemption about to end$/),
         description: [
-          'Exemptions about to end (1): "Check 1" of api (readiness) on 29 March.',
+          'Exemptions about to end (1): "Check 1" of api (Readiness) on 29 March.',
           'Owed: 1 exempted check, 4 checks nobody knows.',
         ].join('\n'),
       },

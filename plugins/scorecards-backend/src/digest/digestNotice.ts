@@ -1,7 +1,6 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import { CAUSE_WORDS } from '@waymark/scorecards-common';
 import { DateTime, Duration } from 'luxon';
-import { Notice } from '../notices';
+import { nameOf, Notice } from '../notices';
 import { EntityCheck, LevelMove, OwnerWeek, WayUp } from './OwnerWeek';
 import { Section } from './Section';
 
@@ -10,14 +9,6 @@ const TOPIC = 'Weekly digest';
 const LINK = '/scorecards/views/changes?since=week';
 /** Enough to begin with. */
 const WAYS = 2;
-
-/** The kind is left out of what most things are. */
-function nameOf(ref: string): string {
-  const { kind, name } = parseEntityRef(ref);
-  return ['component', 'group', 'user'].includes(kind)
-    ? name
-    : `${kind} ${name}`;
-}
 
 const plural = (count: number, one: string, many: string) =>
   count === 0 ? '' : `${count} ${count === 1 ? one : many}`;

@@ -9,6 +9,7 @@ import { Exemption, Subject } from './core/Exemption';
 import { nextAt } from './core/due';
 import { pendingApprovals } from './core/decide';
 import { ledgerEntriesOf } from './ledgerEntries';
+import { noticeNames } from './noticeNames';
 import { Delegates, noticesOf } from './notices';
 import {
   APPROVERS,
@@ -136,7 +137,12 @@ export class ExemptionStore {
     for (const { at, ...entry } of ledgerEntriesOf(before?.exemption, after)) {
       await ledger.append(tx, entry, at);
     }
-    const notices = noticesOf(before?.exemption, after, delegates);
+    const notices = noticesOf(
+      before?.exemption,
+      after,
+      await noticeNames(tx, before?.exemption, after),
+      delegates,
+    );
     await writeNotices(tx, notices, now);
     return { number, version, exemption: after };
   }

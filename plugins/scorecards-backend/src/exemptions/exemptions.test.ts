@@ -107,6 +107,10 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
       checks: [{}, { exemptUntil: '2026-04-30T12:00:00.000Z' }],
     });
     await pass(0);
+    expect(world.sent.map(({ payload }) => payload.title)).toEqual([
+      'Exemption to approve: "Check 1" of Payout API (Readiness)',
+      'Exemption approved: "Check 1" of Payout API (Readiness)',
+    ]);
     expect(titles()).toEqual([
       [
         'Exemption to approve',

@@ -1,4 +1,4 @@
-import { Notice } from '../notices';
+import { nameOf, Notice } from '../notices';
 import { DAY_MILLIS, pendingApprovals } from './core/decide';
 import { Exemption, Step } from './core/Exemption';
 
@@ -7,8 +7,26 @@ export type Delegates = ReadonlyMap<string, readonly string[]>;
 
 const TOPIC = 'Exemptions';
 
-const subjectsOf = (refs: readonly string[]) =>
-  refs.length === 1 ? refs[0] : `${refs.length} entities`;
+/** What people call that which an exemption is about. */
+export interface NoticeNames {
+  scorecard: string;
+  check: string;
+  /** By ref, of those that are named one by one. */
+  subjects: ReadonlyMap<string, string>;
+}
+
+const newSteps = (before: Exemption | undefined, after: Exemption) =>
+  after.steps.slice(before?.steps.length ?? 0);
+
+/** Refs of the subjects that notices of these steps name: one that is alone. Of more, they say how many there are. */
+export const subjectsNamed = (
+  before: Exemption | undefined,
+  after: Exemption,
+): string[] =>
+  [
+    after.subjects.map(({ ref }) => ref),
+    ...newSteps(before, after).map(({ subjects = [] }) => subjects),
+  ].flatMap(refs => (refs.length === 1 ? refs : []));
 
 const titles: Partial<Record<Step['step'], string>> = {
   requested: 'Exemption to approve',
@@ -26,6 +44,7 @@ const titles: Partial<Record<Step['step'], string>> = {
 export function noticesOf(
   before: Exemption | undefined,
   after: Exemption,
+  names: NoticeNames,
   delegates: Delegates = new Map(),
 ): Notice[] {
   const authors = [...new Set([after.requestedBy, after.owner])];
@@ -40,9 +59,13 @@ export function noticesOf(
     recipients: readonly string[],
     more: { subjects?: readonly string[]; comment?: string; isHigh?: boolean },
   ): Notice => {
-    const about = `${after.check} of ${after.scorecard}, ${subjectsOf(
-      more.subjects ?? after.subjects.map(({ ref }) => ref),
-    )}`;
+    const refs = more.subjects ?? after.subjects.map(({ ref }) => ref);
+    const [only] = refs;
+    const whose =
+      refs.length === 1
+        ? names.subjects.get(only) ?? nameOf(only)
+        : `${refs.length} entities`;
+    const about = `"${names.check}" of ${whose} (${names.scorecard})`;
     return {
       id: `exemption:${after.id}:${id}`,
       recipients: [...new Set(recipients)],
@@ -57,7 +80,7 @@ export function noticesOf(
     };
   };
   const first = before?.steps.length ?? 0;
-  const ofSteps = after.steps.slice(first).flatMap((step, index) => {
+  const ofSteps = newSteps(before, after).flatMap((step, index) => {
     const title = titles[step.step];
     if (!title) return [];
     const recipients: Partial<Record<Step['step'], string[]>> = {

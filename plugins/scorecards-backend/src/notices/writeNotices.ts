@@ -4,6 +4,15 @@ import { Notice } from './Notice';
 import { NOTICES } from './tables';
 
 const CHUNK = 100;
+/** What the notifications of the portal can hold. */
+const LONGEST_TITLE = 255;
+
+function shortened(title: string): string {
+  const characters = [...title];
+  return characters.length > LONGEST_TITLE
+    ? `${characters.slice(0, LONGEST_TITLE - 1).join('')}…`
+    : title;
+}
 
 /** Writes what people are to be told into the outbox. What was written under an id once is not told again. */
 export async function writeNotices(
@@ -18,7 +27,10 @@ export async function writeNotices(
         some.map(({ id, recipients, payload }) => ({
           ...{ id, at, next_try_at: at },
           recipients: JSON.stringify(recipients),
-          payload: JSON.stringify(payload),
+          payload: JSON.stringify({
+            ...payload,
+            title: shortened(payload.title),
+          }),
         })),
       )
       .onConflict('id')

@@ -86,17 +86,22 @@ function decide(
 const RULES = ['facts.git.readme', 'facts.git.tests > 3'];
 
 /** A scorecard of two checks, the first of which is a gate in all but name. */
-export const READINESS = aScorecard('readiness', RULES, {
-  exemptions: {
-    maxDays: 90,
-    also: [
-      {
-        when: 'facts.risk.tier >= 3',
-        group: 'group:default/security',
-      },
-    ],
+export const READINESS = aScorecard(
+  'readiness',
+  RULES,
+  {
+    exemptions: {
+      maxDays: 90,
+      also: [
+        {
+          when: 'facts.risk.tier >= 3',
+          group: 'group:default/security',
+        },
+      ],
+    },
   },
-});
+  { title: 'Readiness' },
+);
 
 export const GIT = aFactSource('git', {
   ...WRITTEN_BY_TESTS,
@@ -200,7 +205,10 @@ export async function createExemptionWorld(
   };
   await world.see(
     ...Object.entries(PEOPLE).map(([name, groups]) => person(name, groups)),
-    aSnapshot('api', { annotations: { [TEAM]: 'checkout' } }),
+    aSnapshot('api', {
+      title: 'Payout API',
+      annotations: { [TEAM]: 'checkout' },
+    }),
     aSnapshot('web', { annotations: { [TEAM]: 'checkout' } }),
     aSnapshot('books', { annotations: { [TEAM]: 'ledger' } }),
     group('checkout'),
