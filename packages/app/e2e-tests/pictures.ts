@@ -109,6 +109,11 @@ const PICTURES: Partial<Record<Persona, Picture[]>> = {
   'platform-engineer': [
     COLLECTORS_PAGE,
     {
+      name: 'rule-lab',
+      path: '/scorecards/lab?scorecard=production-readiness',
+      ready: /No entity changes\./,
+    },
+    {
       name: 'exemptions',
       path: '/scorecards/views/exemptions',
       ready: /It moves to another region first/,

@@ -95,6 +95,7 @@ test.describe('the template that proposes a scorecard', () => {
       const { body } = await answer.json();
       expect(body).toContain('A description of a few words says too little.');
       expect(body).toMatch(/\*\*\d+ entit(y changes|ies change)\*\*: /);
+      expect(body).toContain('`user:default/platform-engineer`: somebody else');
       await page.request.patch(
         `${portal.forgeUrl}/repos/acme/portal/pulls/${pull.number}`,
         {
