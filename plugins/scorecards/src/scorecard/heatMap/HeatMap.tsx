@@ -1,15 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { EntityDisplayName } from '@backstage/plugin-catalog-react';
-import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
 import { RollupDimension, RollupRow } from '@waymark/scorecards-common';
-import { CSSProperties, memo, useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { ScrollRegion } from '../../components';
 import table from '../../components/Table.module.css';
-import { formatShare } from '../../format';
 import { scorecardsTranslationRef } from '../../translation';
-import { useScorecardAddress } from '../useScorecardAddress';
 import { TreeRow } from './cells';
-import { HeatCell } from './HeatCell';
+import { HeatRow } from './HeatRow';
 import { useFollow } from './useFollow';
 import { useGrowing } from './useGrowing';
 import styles from './HeatMap.module.css';
@@ -44,7 +40,8 @@ export function HeatMap(props: {
     [],
   );
   const drawn = useGrowing(rows.length);
-  const follow = useFollow();
+  const ref = useRef<HTMLTableElement>(null);
+  useFollow(ref);
   const label = t('heatMap.label', {
     dimension: t(`heatMap.dimension.${by}`),
   });
@@ -53,7 +50,7 @@ export function HeatMap(props: {
       <table
         className={`${table.table} ${styles.map}`}
         aria-label={label}
-        onClick={follow}
+        ref={ref}
       >
         <thead>
           <tr>
@@ -73,7 +70,7 @@ export function HeatMap(props: {
             .filter(({ above }) => !above.some(key => folded.has(key)))
             .slice(0, drawn)
             .map(({ row, depth, hasChildren }) => (
-              <Row
+              <HeatRow
                 key={row.key}
                 by={by}
                 row={row}
@@ -83,82 +80,9 @@ export function HeatMap(props: {
                 onToggle={toggle}
               />
             ))}
-          <Row by={by} row={total} checks={checks} depth={0} />
+          <HeatRow by={by} row={total} checks={checks} depth={0} />
         </tbody>
       </table>
     </ScrollRegion>
   );
 }
-
-const Row = memo(function Row(props: {
-  by: RollupDimension;
-  row: RollupRow;
-  checks: { id: string; title: string }[];
-  depth: number;
-  /** Whether the rows below it are seen; undefined where there are none. */
-  isOpen?: boolean;
-  onToggle?(key: string): void;
-}) {
-  const { by, row, checks, depth, isOpen, onToggle } = props;
-  const { key, entities, points } = row;
-  const { t } = useTranslationRef(scorecardsTranslationRef);
-  const { hrefOf } = useScorecardAddress();
-  const within = { view: 'entities', ...(key !== null && { [by]: key }) };
-  const name = key ?? t('heatMap.total');
-  const Arrow = isOpen ? RiArrowDownSLine : RiArrowRightSLine;
-  return (
-    <tr className={key === null ? styles.total : undefined}>
-      <th scope="row">
-        <div
-          className={styles.key}
-          style={{ '--depth': depth } as CSSProperties}
-        >
-          {isOpen === undefined ? (
-            <span className={styles.noToggle} />
-          ) : (
-            <button
-              type="button"
-              className={styles.toggle}
-              aria-expanded={isOpen}
-              aria-label={t('heatMap.below', { name })}
-              onClick={() => onToggle?.(key ?? '')}
-            >
-              <Arrow size={18} aria-hidden />
-            </button>
-          )}
-          <span>
-            {key !== null && by !== 'type' ? (
-              <EntityDisplayName entityRef={key} hideIcon />
-            ) : (
-              name
-            )}
-            <a href={hrefOf(within)} className={styles.count}>
-              {t('overview.entities', { count: entities })}
-            </a>
-          </span>
-        </div>
-      </th>
-      <td data-align="end">
-        {points === null ? (
-          '–'
-        ) : (
-          <a
-            href={hrefOf({ ...within, sort: 'points' })}
-            className={styles.plain}
-          >
-            {formatShare(points)}
-          </a>
-        )}
-      </td>
-      {checks.map(({ id, title }) => (
-        <HeatCell
-          key={id}
-          t={t}
-          states={row.checks.find(check => check.id === id)?.states ?? {}}
-          check={{ id, title }}
-          href={hrefOf({ ...within, check: id })}
-        />
-      ))}
-    </tr>
-  );
-});
