@@ -72,6 +72,11 @@ export class PortalApi {
     private readonly url: string,
   ) {}
 
+  /** For a program that asks as the person does. */
+  get token(): string {
+    return this.authorization.replace('Bearer ', '');
+  }
+
   async call(method: string, path: string, data?: unknown) {
     return this.page.request.fetch(this.url + path, {
       method,
