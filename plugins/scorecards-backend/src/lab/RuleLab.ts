@@ -78,6 +78,26 @@ export class RuleLab {
     this.#knowledge = KnowledgeReader.of(options.knex);
   }
 
+  /** Works out beforehand what whoever begins to edit a scorecard asks first. */
+  async prepare(name: string, signal: AbortSignal): Promise<void> {
+    const { scorecards } = await this.#definitions.inForce();
+    const scorecard = scorecards.find(one => one.name === name);
+    if (!scorecard) return;
+    const { title, spec } = scorecard;
+    const definition = {
+      apiVersion: 'waymark.dev/v1' as const,
+      kind: 'Scorecard' as const,
+      metadata: { name, title },
+      spec: { ...spec },
+    };
+    const proposed = await propose(
+      { definition, factSources: [] },
+      this.#definitions,
+    );
+    const set = await simulationSet(this.#knex, proposed);
+    await this.#copies.outcomes(set, signal);
+  }
+
   /**
    * @param readable - whoever may not read all entities is told of those only that he may
    * @throws DefinitionError when the definition could not be adopted

@@ -18,7 +18,7 @@ const personOf = ({ principal }: PortalCredentials) =>
 
 /** `/lab`: one answer at a time on each replica, and only the latest of each person. */
 export function createLabRouter(options: {
-  lab: Pick<RuleLab, 'answer' | 'prove'>;
+  lab: Pick<RuleLab, 'answer' | 'prepare' | 'prove'>;
   files: Pick<DefinitionFiles, 'read'>;
   access: EntityAccess;
   readable: ReadableEntities;
@@ -66,6 +66,9 @@ export function createLabRouter(options: {
   serve(router, httpAuth, labOperations.definition, async call => {
     const { credentials, params } = call;
     await access.require(scorecardsDefinitionSimulatePermission, credentials);
+    const { signal } = new AbortController();
+    // While the file is read and shown; who asks before it has ended waits for it, and learns what is wrong.
+    line.run(() => lab.prepare(params.name, signal), signal).catch(() => {});
     return files.read(params.name, credentials);
   });
   return router;

@@ -33,6 +33,7 @@ jest.setTimeout(180_000);
 
 const databases = testDatabases();
 const EVERYTHING = 128 * 1024 * 1024;
+const FILE = 'https://forge.example/scorecards/basics.yaml';
 const HIGHER = basics(['facts.git.readme', 'facts.git.tests > 5']);
 
 async function create(id: TestDatabaseId, mostBytes = EVERYTHING) {
@@ -40,13 +41,13 @@ async function create(id: TestDatabaseId, mostBytes = EVERYTHING) {
   const { reads, evaluator } = world;
   const copies = CatalogCopies.create({ ...world, mostBytes });
   const lab = RuleLab.create({ ...world, copies, readable: reads.readable });
-  const appOf = (given: Pick<RuleLab, 'answer' | 'prove'>) =>
+  const appOf = (given: Pick<RuleLab, 'answer' | 'prepare' | 'prove'>) =>
     express()
       .use(
         createLabRouter({
           ...reads,
           lab: given,
-          files: { read: jest.fn() },
+          files: { read: async () => ({ url: FILE, text: '' }) },
           httpAuth: mockServices.httpAuth(),
         }),
       )
@@ -79,11 +80,42 @@ async function create(id: TestDatabaseId, mostBytes = EVERYTHING) {
   }
   const keep = jest.spyOn(evaluator, 'keep');
   const evaluate = jest.spyOn(evaluator, 'evaluate');
-  return { ...world, copies, lab, appOf, post, ask, prove, keep, evaluate };
+  const get = (path: string) =>
+    request(app).get(path).set('Authorization', mockCredentials.user.header());
+  return {
+    ...world,
+    copies,
+    lab,
+    appOf,
+    get,
+    post,
+    ask,
+    prove,
+    keep,
+    evaluate,
+  };
 }
 
 describe.each(databases.eachSupportedId())('the rule lab on %s', id => {
   afterAll(() => jest.restoreAllMocks());
+
+  it('has evaluated a scorecard when its file has been read', async () => {
+    const { get, ask, clock, evaluate } = await create(id);
+    const before = evaluate.mock.calls.length;
+    for (const name of ['basics', 'nope']) {
+      const { status, body } = await get(`/lab/definitions/${name}`);
+      expect([status, body.url]).toEqual([200, FILE]);
+    }
+    await eventually(
+      async () => evaluate.mock.calls.length > before || undefined,
+    );
+    const times = evaluate.mock.calls.length;
+    clock.advance({ seconds: 20 });
+    const answer = await ask(BASICS);
+    expect(answer.asOf).toBe('2026-03-01T12:00:00.000Z');
+    expect(answer.summary.changed).toBe(0);
+    expect(evaluate).toHaveBeenCalledTimes(times);
+  });
 
   it('counts what each check says, today and as proposed', async () => {
     const { ask } = await create(id);
@@ -358,6 +390,7 @@ describe.each(databases.eachSupportedId())('the rule lab on %s', id => {
       release = resolve;
     });
     const app = appOf({
+      prepare: lab.prepare.bind(lab),
       prove: lab.prove.bind(lab),
       answer: async (body, asked, options) => {
         started.push(options.signal);
