@@ -1,4 +1,4 @@
-import { measureEngine } from './engine/measureEngine';
+import { measureEngine, measurePast } from './engine/measureEngine';
 import { measureLab } from './engine/measureLab';
 import { serveWorkload, writeWorkload } from './engine/serveProcess';
 import { describeCommit, describeMachine } from './measurement';
@@ -20,6 +20,7 @@ const SUITES: Record<
   'fresh-clone': measureFreshClone,
   rules: measureRules,
   engine: measureEngine,
+  past: measurePast,
   lab: measureLab,
   pages: measurePages,
 };

@@ -13,6 +13,7 @@ const FILES: Record<Task['what'], string> = {
   populate: 'engineProcess.ts',
   measure: 'engineProcess.ts',
   read: 'readProcess.ts',
+  past: 'readProcess.ts',
   lab: 'labProcess.ts',
 };
 const fileOf = ({ what }: Task) =>
@@ -112,7 +113,6 @@ const figuresOfSmall = (report: Measured) =>
   } satisfies Partial<Record<FigureId, number>>);
 
 function figuresOfLarge(report: Measured) {
-  const { [TREND]: trend, [MOVERS]: movers, ...pages } = report.http;
   return {
     largeEngineCold: report.cold.seconds,
     largeEngineMemory: report.coldMemory,
@@ -122,9 +122,7 @@ function figuresOfLarge(report: Measured) {
     largeEngineUnchanged: report.unchanged.rows + report.unchanged.changedFacts,
     largeEnginePush: percentile95(report.pushes),
     largeEngineScores: percentile95(report.http[ENTITY_SCORES]),
-    largeEngineReads: Math.max(...Object.values(pages).map(percentile95)),
-    largeEngineTrend: percentile95(trend),
-    largeEngineMovers: percentile95(movers),
+    largeEngineReads: Math.max(...Object.values(report.http).map(percentile95)),
   } satisfies Partial<Record<FigureId, number>>;
 }
 
@@ -145,5 +143,24 @@ export async function measureEngine(
     const large = await onPostgres(place => measure(place, LARGE));
     tell('100,000 × 100 on PostgreSQL', large, samples);
     add(figuresOfLarge(large));
+  }
+}
+
+/** What pages read of the past, once everything was said a while ago. */
+export async function measurePast(
+  rounds: number,
+  samples: Samples,
+): Promise<void> {
+  const { freePort } = await launcher('freePort');
+  for (let round = 0; round < rounds; round += 1) {
+    const past = await onPostgres(async place => {
+      const task = { place, size: LARGE };
+      await run({ ...task, what: 'populate' });
+      await run({ ...task, what: 'measure' });
+      const read = await run({ ...task, what: 'past', port: await freePort() });
+      return read as Reads;
+    });
+    samples.add('largeEngineTrend', percentile95(past[TREND]));
+    samples.add('largeEngineMovers', percentile95(past[MOVERS]));
   }
 }

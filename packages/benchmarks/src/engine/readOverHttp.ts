@@ -46,10 +46,12 @@ const PATHS: Record<string, (component: string) => string> = {
   collectors: () => '/collectors',
 };
 
-/** Reads what pages read, from the plugin over a database in which everything has been evaluated and eased. */
+/**
+ * Reads what pages read, or what they read of the past, from the plugin over a database in which everything has been evaluated and eased.
+ */
 export async function readOverHttp(
   size: Size,
-  options: { place: Place; port: number },
+  options: { place: Place; port: number; isPast?: boolean },
 ): Promise<Reads> {
   const content = {
     populated: [...generated(size).portions()].flat(),
@@ -73,34 +75,32 @@ export async function readOverHttp(
     return taken;
   };
   const some = someOf(size, WARM + SAMPLES);
+  const paths = options.isPast ? await pastPaths(serving, size) : PATHS;
+  for (const pathOf of Object.values(paths)) {
+    await timesOf(pathOf, some.slice(0, WARM));
+  }
   const samples: Record<string, number[]> = {};
-  const sample = async (paths: typeof PATHS) => {
-    for (const pathOf of Object.values(paths)) {
-      await timesOf(pathOf, some.slice(0, WARM));
-    }
-    for (const [name, pathOf] of Object.entries(paths)) {
-      samples[name] = await timesOf(pathOf, some.slice(WARM));
-    }
-  };
-  await sample(PATHS);
-  const eased = await easedAt(serving, size);
-  await pause(Math.max(0, eased.getTime() + A_WHILE_AGO - Date.now()));
-  const since = new Date(eased.getTime() - 1).toISOString();
-  await sample({
-    [TREND]: () => '/scorecards/scorecard-0/trend',
-    [MOVERS]: () => `/movers?scorecard=scorecard-0&since=${since}`,
-  });
+  for (const [name, pathOf] of Object.entries(paths)) {
+    samples[name] = await timesOf(pathOf, some.slice(WARM));
+  }
   await serving.stop();
   return samples;
 }
 
-async function easedAt(
+/** Once everything was said a while ago. */
+async function pastPaths(
   serving: Serving,
   { entities, checks }: Size,
-): Promise<Date> {
+): Promise<typeof PATHS> {
   const cold = (entities * checks) / RULES.length;
   const { items } = (await read(serving, `/changes?after=${cold}&limit=1`)) as {
     items: { at: string }[];
   };
-  return new Date(items[0].at);
+  const eased = Date.parse(items[0].at);
+  await pause(Math.max(0, eased + A_WHILE_AGO - Date.now()));
+  const since = new Date(eased - 1).toISOString();
+  return {
+    [TREND]: () => '/scorecards/scorecard-0/trend',
+    [MOVERS]: () => `/movers?scorecard=scorecard-0&since=${since}`,
+  };
 }

@@ -2,4 +2,6 @@ import { readOverHttp } from './readOverHttp';
 import { reply } from './reply';
 
 // Apart from the process that evaluates: a whole backend would count to its memory.
-reply(({ place, size, port }) => readOverHttp(size, { place, port: port! }));
+reply(({ what, place, size, port }) =>
+  readOverHttp(size, { place, port: port!, isPast: what === 'past' }),
+);

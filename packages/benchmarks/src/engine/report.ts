@@ -4,8 +4,8 @@ import type { FullRun } from './runEngine';
 
 /** What a process of the benchmark is to do, as its argument in JSON. */
 export interface Task {
-  readonly what: 'populate' | 'measure' | 'read' | 'lab';
-  /** Where to listen, for `read` and `lab`. */
+  readonly what: 'populate' | 'measure' | 'read' | 'past' | 'lab';
+  /** Where to listen, for `read`, `past` and `lab`. */
   readonly port?: number;
   readonly place: Place;
   readonly size: Size;
