@@ -16,6 +16,7 @@ interface Kept {
   readonly until: number;
   readonly ways: Ways;
   readonly walks: ReadonlyMap<number, Walk>;
+  readonly list: readonly Walk[];
 }
 
 /** The ways of all entities since an instant: read once, and then only what has been said since. */
@@ -34,12 +35,15 @@ export class KeptWalks {
     this.#knex = knex;
   }
 
-  /** @param shape - in whose levels it is told */
+  /**
+   * @param shape - in whose levels it is told
+   * @returns the same list as before, where nothing has been said since
+   */
   async read(
     scorecard: string,
     shape: RollupShape,
     since: Date,
-  ): Promise<Walk[]> {
+  ): Promise<readonly Walk[]> {
     const id = JSON.stringify([scorecard, shape, since.getTime()]);
     const before = this.#kept.get(id);
     // One after the other: both would add the same steps.
@@ -51,14 +55,14 @@ export class KeptWalks {
       noUpdateTTL: true,
     });
     try {
-      const { walks } = await reading;
+      const { walks, list } = await reading;
       if (this.#kept.peek(id) === reading) {
         this.#kept.set(id, reading, {
           size: walks.size + 1,
           noUpdateTTL: true,
         });
       }
-      return [...walks.values()];
+      return list;
     } catch (error) {
       if (this.#kept.peek(id) === reading) this.#kept.delete(id);
       throw error;
@@ -87,6 +91,11 @@ export class KeptWalks {
     for (const [entityId, way] of gone) {
       if (way) walks.set(entityId, walk(way.from, way.steps));
     }
-    return { until, ways: new Map([...(kept?.ways ?? []), ...gone]), walks };
+    return {
+      until,
+      ways: new Map([...(kept?.ways ?? []), ...gone]),
+      walks,
+      list: [...walks.values()],
+    };
   }
 }

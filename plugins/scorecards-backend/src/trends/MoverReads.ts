@@ -41,6 +41,10 @@ const COUNTS_MS = 600_000;
 
 type Scorecard = Adopted<'Scorecard'>;
 type Counts = ReadonlyMap<string, Tally>;
+type OfScorecard = {
+  walks: readonly Walk[];
+  groups: readonly OwnerMovement[];
+};
 type CountsQuery = Parameters<RollupReads['counts']>[0];
 type Moved<M> = { scorecard: Scorecard; move: M };
 
@@ -61,6 +65,7 @@ export class MoverReads {
   readonly #definitions: DefinitionStore;
   readonly #rollups: RollupReads;
   readonly #walks: KeptWalks;
+  readonly #known = new WeakMap<readonly Walk[], OfScorecard>();
   readonly #kept = new LRUCache<string, Counts>({
     max: MOST_COUNTS,
     ttl: COUNTS_MS,
@@ -123,11 +128,32 @@ export class MoverReads {
     };
   }
 
-  async #of(scorecard: Scorecard, since: Date, readable: EntityReader) {
+  async #of(
+    scorecard: Scorecard,
+    since: Date,
+    readable: EntityReader,
+  ): Promise<OfScorecard> {
     const { name, spec } = scorecard;
+    const all = await this.#walks.read(name, shapeOf(spec), since);
+    if (!readable.all) {
+      const walks = await this.#readable(all, since, readable);
+      return this.#moved(scorecard, walks, since, readable);
+    }
+    // Nothing has been said since.
+    const known = this.#known.get(all);
+    if (known) return known;
+    const moved = await this.#moved(scorecard, all, since, readable);
+    this.#known.set(all, moved);
+    return moved;
+  }
+
+  async #moved(
+    { name, spec }: Scorecard,
+    walks: readonly Walk[],
+    since: Date,
+    readable: EntityReader,
+  ): Promise<OfScorecard> {
     const shape = shapeOf(spec);
-    const all = await this.#walks.read(name, shape, since);
-    const walks = await this.#readable(all, since, readable);
     if (walks.length === 0) return { walks, groups: [] };
     const query = { scorecard: name, shape };
     const [owners, then, now] = await Promise.all([
@@ -165,11 +191,10 @@ export class MoverReads {
   }
 
   async #readable(
-    walks: Walk[],
+    walks: readonly Walk[],
     since: Date,
     readable: EntityReader,
   ): Promise<Walk[]> {
-    if (readable.all) return walks;
     const ids = walks.map(({ from }) => from.entityId);
     const open = new Set<number>();
     for (const some of chunks(ids, CHUNK)) {
